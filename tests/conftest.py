@@ -1,0 +1,22 @@
+"""Fixtures that every folder of tests may use."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the development data; tests that need it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the development data (../shared) is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """Folder of the worked example."""
+    return ROOT / "data" / "examples" / "leicestershire-2017"
