@@ -91,13 +91,18 @@ class Question(_Frozen):
 
 
 class Settings(_Frozen):
-    """How to analyse. The defaults are the recommended values."""
+    """How to analyse. The defaults are the recommended values.
+
+    ``single_views``: whose view may be reported when one respondent alone holds it ("One
+    respondent called for ..."), organisations' only or everybody's.
+    """
 
     seed: int = 20170804
     repeated_respondent: Literal["error", "latest", "keep_all"] = "error"
     quantifiers: Literal["engagement", "education-scotland", "numeric"] = "engagement"
     granularity: Literal["broad", "standard", "fine"] = "standard"
-    name_single_respondents: bool = True
+    single_views: Literal["all", "organisations", "none"] = "organisations"
+    max_single_views: int = Field(default=6, ge=0)
     max_statements: int = Field(default=12, ge=1)
     quotes_per_statement: int = Field(default=2, ge=0, le=5)
     small_number: int = Field(default=10, ge=1)

@@ -1,0 +1,143 @@
+"""Find recurring themes: what points respondents make, and how many make each.
+
+Segments are clustered within each question group; a theme that recurs across groups is found
+over the themes' centres. Nothing is thrown into an outlier bin: a view held by one respondent
+is a theme of one, and a segment with no point of its own goes to the group's *general* theme.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from pipeline.cluster._across import themes_across
+from pipeline.cluster._labels import Encode
+from pipeline.cluster._topics import fit_topics
+from pipeline.cluster._within import Found, themes_within
+from pipeline.embeddings import to_matrix
+from pipeline.tables import conform, empty
+
+__all__ = ["cluster", "fit_topics"]
+
+
+class Embedding(Protocol):
+    """Anything that makes unit vectors of texts."""
+
+    @property
+    def encode(self) -> Encode:
+        """Texts to an array of shape (n, d)."""
+
+
+def cluster(
+    segments: pd.DataFrame,
+    comments: pd.DataFrame,
+    questions: pd.DataFrame,
+    acts: pd.DataFrame,
+    vectors: pd.DataFrame,
+    *,
+    nlp: Language,
+    embedder: Embedding,
+    granularity: str = "standard",
+    seed: int = 0,
+) -> dict[str, pd.DataFrame]:
+    """Group segments into themes, within each question group and across groups.
+
+    Parameters
+    ----------
+    segments, comments, questions, acts, vectors : pandas.DataFrame
+        As declared in ``pipeline.tables``.
+    nlp : spacy.language.Language
+        Parses segments for labels.
+    embedder : object with ``encode``
+        Makes vectors of candidate labels.
+    granularity : {"broad", "standard", "fine"}
+        Where the tree is cut.
+    seed : int
+        For subsampling only.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``themes``, ``assignments`` (a segment is assigned to its theme and to the broader
+        themes that hold it) and ``metrics``.
+    """
+    table = _rows(segments, comments, questions, acts)
+    if table.empty:
+        return {name: empty(name) for name in ("themes", "assignments", "metrics")}
+    matrix = to_matrix(vectors, table["segment_id"])
+    found: list[Found] = []
+    for _, rows in table.groupby("group_id", sort=True):
+        found += themes_within(
+            rows, matrix[rows.index], nlp=nlp, encode=embedder.encode,
+            granularity=granularity, seed=seed,
+        )  # fmt: skip
+    found += themes_across(found, table, matrix)
+    return _tables(found, table)
+
+
+def _rows(
+    segments: pd.DataFrame, comments: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame
+) -> pd.DataFrame:
+    """Segments with respondent, question group and act, in a fixed order."""
+    group_of = questions.set_index("question_id")["parent_id"]
+    group_of = group_of.where(group_of.notna(), group_of.index.to_series())
+    table = (
+        segments.merge(comments[["comment_id", "respondent_id", "question_id"]], on="comment_id")
+        .merge(acts[["segment_id", "act"]], on="segment_id", how="left")
+        .sort_values("segment_id", ignore_index=True)
+    )
+    return table.assign(group_id=table["question_id"].map(group_of))
+
+
+def _tables(found: list[Found], table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    themes, assignments = [], []
+    for theme in found:
+        rows = table.loc[list(theme.rows)]
+        themes.append(
+            {
+                "theme_id": theme.theme_id,
+                "question_id": theme.group_id,
+                "parent_id": theme.parent_id,
+                "label": theme.label,
+                "description": theme.description,
+                "keywords": "; ".join(theme.keywords),
+                "status": "general" if theme.general else "candidate",
+                "n_respondents": rows["respondent_id"].nunique(),
+                "n_segments": len(rows),
+                "stability": theme.stability,
+            }
+        )
+        assignments.append(
+            pd.DataFrame(
+                {
+                    "segment_id": rows["segment_id"].to_numpy(),
+                    "theme_id": theme.theme_id,
+                    "score": theme.scores,
+                    "assigned_by": "machine",
+                }
+            )
+        )
+    metrics = pd.DataFrame(
+        [
+            ("cluster", "n_themes", sum(not f.general for f in found), "themes of all levels"),
+            ("cluster", "mean_stability", _mean_stability(found),
+             "mean survival of themes of two or more segments under subsampling"),
+        ],
+        columns=["stage", "metric", "value", "meaning"],
+    )  # fmt: skip
+    return {
+        "themes": conform("themes", pd.DataFrame(themes)),
+        "assignments": conform("assignments", pd.concat(assignments, ignore_index=True)),
+        "metrics": conform("metrics", metrics),
+    }
+
+
+def _mean_stability(found: list[Found]) -> float:
+    measured: NDArray[np.float64] = np.array(
+        [f.stability for f in found if f.stability is not None and len(f.rows) > 1], dtype=float
+    )
+    return float(measured.mean()) if measured.size else float("nan")

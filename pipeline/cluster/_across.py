@@ -1,0 +1,73 @@
+"""Themes that recur across questions, found over the centres of the questions' themes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.cluster._tree import TreeClusterer, without_common_part
+from pipeline.cluster._within import Found
+from pipeline.store import digest_of
+
+HEIGHT = 0.75
+"""Cut of the tree over theme centres: lower than within a question, since centres vary less."""
+
+
+def themes_across(
+    found: list[Found], table: pd.DataFrame, vectors: NDArray[np.float32]
+) -> list[Found]:
+    """Join themes of different question groups that are about the same thing.
+
+    Parameters
+    ----------
+    found : list of Found
+        Themes of all groups.
+    table : pandas.DataFrame
+        All segments, in the order of ``vectors``.
+    vectors : ndarray, shape (len(table), d)
+        Unit vectors.
+
+    Returns
+    -------
+    list of Found
+        Themes with no group, each spanning at least two groups and two respondents; their
+        label is that of the largest theme they join.
+    """
+    leaves = [f for f in found if not f.general and not _is_parent(f, found)]
+    groups = {f.group_id for f in leaves}
+    if len(groups) < 2:
+        return []
+    centres = np.stack([vectors[list(f.rows)].mean(axis=0) for f in leaves])
+    centred = without_common_part(centres / np.linalg.norm(centres, axis=1, keepdims=True))
+    labels = TreeClusterer(height=HEIGHT).fit(centred).labels_
+    joined = []
+    for label in np.unique(labels):
+        parts = [leaves[i] for i in np.flatnonzero(labels == label)]
+        rows = tuple(sorted({row for part in parts for row in part.rows}))
+        people = table.loc[list(rows), "respondent_id"].nunique()
+        if len({part.group_id for part in parts}) < 2 or people < 2:
+            continue
+        largest = max(parts, key=lambda part: (len(part.rows), part.theme_id))
+        scores = {
+            row: score for part in parts for row, score in zip(part.rows, part.scores, strict=True)
+        }
+        joined.append(
+            replace(
+                largest,
+                theme_id=f"ALL-{digest_of('across' + largest.theme_id)[:6]}",
+                group_id=None,
+                parent_id=None,
+                keywords=tuple(dict.fromkeys(w for p in parts for w in p.keywords))[:6],
+                rows=rows,
+                scores=tuple(scores[row] for row in rows),
+                stability=None,
+            )
+        )
+    return joined
+
+
+def _is_parent(theme: Found, found: list[Found]) -> bool:
+    return any(other.parent_id == theme.theme_id for other in found)

@@ -1,0 +1,132 @@
+"""Write the statements: counted, ranked, each bound to its supporters and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.consultation import Consultation
+from pipeline.summarise._across import statements_across
+from pipeline.summarise._base import groups_of
+from pipeline.summarise._closed import closed_statements
+from pipeline.summarise._draft import Draft
+from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_rows
+from pipeline.summarise._points import comment_statements
+from pipeline.tables import TABLES, conform
+
+__all__ = ["NEEDS", "summarise"]
+
+NEEDS = (
+    "questions", "respondents", "answers", "comments", "segments", "acts", "tags", "themes",
+    "assignments",
+)  # fmt: skip
+"""Tables the stage reads."""
+
+
+def summarise(
+    tables: Mapping[str, pd.DataFrame], *, consultation: Consultation, nlp: Language
+) -> dict[str, pd.DataFrame]:
+    """Write the statements of every question group, closed answers first.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        The tables in ``NEEDS``.
+    consultation : Consultation
+        Its settings choose words, and how much is stated.
+    nlp : spacy.language.Language
+        Parses the segments that sentences are composed from.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``statements``, ``statement_themes``, ``supporters`` and ``evidence``. Every count is the
+        number of rows of ``supporters`` for its statement.
+    """
+    settings = consultation.settings
+    said = _said(tables)
+    voiced = _voiced(tables, said)
+    docs = _parse(voiced, nlp)
+    drafts: list[Draft] = []
+    groups = groups_of(tables)
+    everyone: set[str] = set()
+    for group in groups:
+        drafts += closed_statements(group, preset=settings.quantifiers)
+        mine = voiced[voiced["group_id"] == group.question_id]
+        drafts += comment_statements(group, mine, docs=docs, settings=settings)
+        everyone |= group.base
+    throughout = voiced[voiced["group_id"].isna()]
+    drafts += statements_across(throughout, len(everyone), docs=docs, settings=settings)
+    return _rows(drafts, tables, said, n_quotes=settings.quotes_per_statement)
+
+
+def _said(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Segments with who said them, doing what, and whether they may be quoted."""
+    people = tables["respondents"][["respondent_id", "kind", "may_quote"]]
+    owners = tables["comments"][["comment_id", "respondent_id"]]
+    said = tables["segments"].merge(owners, on="comment_id").merge(people, on="respondent_id")
+    said = said.merge(tables["acts"][["segment_id", "act", "stance"]], on="segment_id")
+    return said.sort_values("segment_id").set_index("segment_id", drop=False)
+
+
+def _voiced(tables: Mapping[str, pd.DataFrame], said: pd.DataFrame) -> pd.DataFrame:
+    """Segments by theme, for the themes that statements are made of: the narrowest ones."""
+    themes = tables["themes"]
+    broader = set(themes["parent_id"].dropna())
+    kept = themes[
+        ~themes["theme_id"].isin(broader) & themes["status"].isin(["candidate", "confirmed"])
+    ]
+    kept = kept.rename(columns={"question_id": "group_id"})[["theme_id", "group_id", "label"]]
+    placed = tables["assignments"][["segment_id", "theme_id", "score"]].merge(kept, on="theme_id")
+    columns = ["text", "respondent_id", "kind", "act", "stance"]
+    return placed.join(said[columns], on="segment_id").sort_values(
+        ["theme_id", "segment_id"], ignore_index=True
+    )
+
+
+def _parse(voiced: pd.DataFrame, nlp: Language) -> dict[str, Doc]:
+    unique = voiced.drop_duplicates("segment_id")
+    return dict(zip(unique["segment_id"], nlp.pipe(unique["text"].tolist()), strict=True))
+
+
+def _rows(
+    drafts: list[Draft], tables: Mapping[str, pd.DataFrame], said: pd.DataFrame, *, n_quotes: int
+) -> dict[str, pd.DataFrame]:
+    tags = tables["tags"]
+    outcomes = (
+        tags[tags["level"] == "outcome"].groupby("segment_id")["label_id"].agg(list).to_dict()
+    )
+    made: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("statements", "statement_themes", "supporters", "evidence")
+    }
+    ranks: dict[str | None, int] = {}
+    for draft in drafts:
+        rank = ranks[draft.group_id] = ranks.get(draft.group_id, 0) + 1
+        statement_id = f"{draft.group_id or 'ALL'}-{rank:02d}"
+        made["statements"].append(
+            {
+                "statement_id": statement_id,
+                "question_id": draft.group_id,
+                "outcome_id": main_outcome(list(draft.segments.values()), outcomes),
+                "basis": draft.basis,
+                "act": draft.act,
+                "rank": rank,
+                "n_respondents": draft.n_respondents,
+                "n_base": draft.n_base,
+                "share": draft.n_respondents / draft.n_base,
+                "quantifier": draft.quantifier,
+                "text": draft.text,
+            }
+        )
+        made["statement_themes"] += [
+            {"statement_id": statement_id, "theme_id": theme} for theme in draft.theme_ids
+        ]
+        made["supporters"] += supporter_rows(statement_id, draft)
+        made["evidence"] += evidence_rows(statement_id, draft, said, n_quotes=n_quotes)
+    return {
+        name: conform(name, pd.DataFrame(rows, columns=list(TABLES[name].columns)))
+        for name, rows in made.items()
+    }

@@ -1,0 +1,185 @@
+"""What one segment says, as the tail of a reported sentence, or nothing.
+
+Only constructions that can be reported without changing what was said are taken; everything
+else is left to the plainer forms. "The text should mention mental health" gives "that the text
+should mention mental health"; "Please widen prevention" gives "widening prevention".
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+MAX_WORDS = 26
+PROPOSING = frozenset({"suggest", "propose", "recommend", "urge", "request", "ask", "advocate"})
+ASKING = frozenset(
+    """know understand see explain learn ask wonder clarify hear unclear clear unsure
+    sure""".split()
+)
+WORRYING = frozenset(
+    """concerned worried disappointed disappointing afraid worry fear regret
+    regrettable""".split()
+)
+_MODALS = frozenset({"should", "must", "ought", "needs", "need"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_OWN = {"our": "their", "my": "their"}
+_BARRED = frozenset(
+    """i we us me myself ourselves you your yours yourself it this that these those they them
+    he she him her his who which one ones here there mine ours else""".split()
+)
+
+
+def suggestion(doc: Doc) -> str | None:
+    """Return what a segment suggests, to follow "suggested".
+
+    Returns
+    -------
+    str or None
+        Starts with "that " or a gerund; None if nothing can be reported safely.
+    """
+    for token in doc:
+        if token.lemma_.lower() in PROPOSING:
+            for child in token.children:
+                if child.dep_ == "ccomp" and _subject(child) is not None:
+                    return _that(child)
+                if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VBG":
+                    return _report(child.subtree)
+        if token.lower_ in _MODALS and token.dep_ in ("aux", "ROOT", "conj", "parataxis"):
+            head = token.head if token.dep_ == "aux" else token
+            if head.dep_ in ("ROOT", "conj", "parataxis", "ccomp") and _subject(head) is not None:
+                return _that(head)
+    return _imperative(doc)
+
+
+def query(doc: Doc) -> str | None:
+    """Return what a segment asks, to follow "asked": "how success will be measured"."""
+    for token in doc:
+        if token.lemma_.lower() not in ASKING:
+            continue
+        for child in token.children:
+            if child.dep_ in ("ccomp", "advcl", "csubj", "obj") and child.i > token.i:
+                words = [t for t in child.subtree if not t.is_space]
+                if words[0].lower_ in ("how", "what", "whether", "why", "when", "where"):
+                    return _report(words, allow={"what"})
+    return None
+
+
+def concern(doc: Doc) -> str | None:
+    """Return what a segment worries about, to follow "was concerned": "that ..."."""
+    for token in doc:
+        if token.lemma_.lower() in WORRYING or token.lower_ in WORRYING:
+            for child in token.children:
+                if child.dep_ in ("ccomp", "advcl") and any(
+                    c.dep_ == "mark" and c.lower_ == "that" for c in child.children
+                ):
+                    return _that(child)
+    return None
+
+
+def _subject(head: Token) -> Token | None:
+    """The subject of a clause, if it can be named outside its text."""
+    for child in head.children:
+        if child.dep_ in _SUBJECTS:
+            return child if child.pos_ in ("NOUN", "PROPN") else None
+    return None
+
+
+def _that(head: Token) -> str | None:
+    """Report a clause with its own subject."""
+    words = [t for t in head.subtree if not t.is_space]
+    subject = _subject(head)
+    if subject is None:
+        return None
+    start = min(t.i for t in subject.subtree)
+    words = [t for t in words if t.i >= start and not _aside(t, head)]
+    said = _report(words)
+    return f"that {said}" if said else None
+
+
+def _aside(token: Token, head: Token) -> bool:
+    """Tell whether a word belongs to a further main clause, which is not reported."""
+    while token is not head:
+        if token.head is head and token.dep_ in ("parataxis", "discourse", "vocative"):
+            return True
+        if (
+            token.head is head
+            and token.dep_ == "conj"
+            and any(c.dep_ in _SUBJECTS for c in token.children)
+        ):
+            return True
+        # The conjunction that introduced the clause left out.
+        if (
+            token.dep_ == "cc"
+            and any(c.dep_ in _SUBJECTS for c in token.head.children)
+            and token.head.dep_ == "conj"
+            and token.head.head is head
+        ):
+            return True
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _imperative(doc: Doc) -> str | None:
+    """Report a command as a gerund: "Please widen prevention" gives "widening prevention"."""
+    words = [t for t in doc if not t.is_space]
+    if words and words[0].lower_ == "please":
+        words = words[1:]
+    if not words or words[0].tag_ != "VB" or words[0].dep_ not in ("ROOT", "conj"):
+        return None
+    head = words[0]
+    if any(c.dep_ in _SUBJECTS for c in head.children) or not any(
+        c.dep_ in ("obj", "obl", "xcomp") for c in head.children
+    ):
+        return None
+    tail = [t for t in head.subtree if t.i > head.i and not _aside(t, head)]
+    said = _report(tail)
+    return f"{gerund(head.lower_)} {said}" if said else None
+
+
+def gerund(verb: str) -> str:
+    """Return the -ing form of a verb.
+
+    Examples
+    --------
+    >>> [gerund(verb) for verb in ("make", "put", "widen", "see", "tie", "add", "plan")]
+    ['making', 'putting', 'widening', 'seeing', 'tying', 'adding', 'planning']
+    """
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return verb[:-1] + "ing"
+    one_syllable = len(re.findall(r"[aeiouy]+", verb)) == 1
+    if one_syllable and re.search(r"[^aeiou][aeiou][bdfglmnprt]$", verb):
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+def _report(tokens: Iterable[Token], *, allow: Iterable[str] = ()) -> str | None:
+    """Write tokens as reported speech, or nothing if a word would lose its meaning."""
+    words = [t for t in tokens if not t.is_space]
+    while words and (words[-1].is_punct or words[-1].dep_ in ("cc", "punct")):
+        words = words[:-1]
+    while words and (words[0].is_punct or words[0].dep_ == "cc" or words[0].lower_ == "also"):
+        words = words[1:]
+    if not 3 <= len(words) <= MAX_WORDS:
+        return None
+    if any(b.i - a.i > 1 for a, b in itertools.pairwise(words)):
+        return None  # cut out of the middle of something else
+    barred = _BARRED - set(allow) - {"that"} | set()
+    marks = set('"“”‘()[]?!;:…')
+    if any(t.lower_ in barred for t in words) or any(marks & set(t.text) for t in words):
+        return None
+    if any(t.text in ("'", "’") for t in words):
+        return None
+    pieces = []
+    for i, token in enumerate(words):
+        text = _OWN.get(token.lower_, token.text)
+        if i == 0 and token.pos_ != "PROPN" and not token.text.isupper():
+            text = text[:1].lower() + text[1:]
+        pieces.append(text + (" " if token.whitespace_ else ""))
+    return "".join(pieces).strip(" ,")

@@ -1,0 +1,81 @@
+"""Quotations for statements: verbatim, permitted, from different respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.summarise._draft import Draft
+
+SHORTEST, LONGEST = 5, 60
+"""Words of a good quotation; others are used only where there is nothing better."""
+
+
+def evidence_rows(
+    statement_id: str, draft: Draft, said: pd.DataFrame, *, n_quotes: int
+) -> list[dict[str, object]]:
+    """Choose the quotations of one statement.
+
+    Parameters
+    ----------
+    statement_id : str
+    draft : Draft
+        ``quotable`` lists segments, best first.
+    said : pandas.DataFrame
+        Indexed by segment_id: ``respondent_id``, ``text``, ``start``, ``end``, ``may_quote``.
+    n_quotes : int
+        At most so many, each from another respondent.
+
+    Returns
+    -------
+    list of dict
+        Rows of ``evidence``. Respondents who refused permission are never quoted.
+    """
+    allowed = [s for s in draft.quotable if said.at[s, "may_quote"] != "no"]
+    ranked = sorted(allowed, key=lambda s: not _readable(str(said.at[s, "text"])))
+    chosen: list[str] = []
+    people: set[str] = set()
+    for segment in ranked:
+        person = str(said.at[segment, "respondent_id"])
+        if person not in people and len(chosen) < n_quotes:
+            chosen.append(segment)
+            people.add(person)
+    return [
+        {
+            "statement_id": statement_id,
+            "rank": rank,
+            "segment_id": segment,
+            "quote": said.at[segment, "text"],
+            "start": said.at[segment, "start"],
+            "end": said.at[segment, "end"],
+            "may_quote": said.at[segment, "may_quote"],
+        }
+        for rank, segment in enumerate(chosen, start=1)
+    ]
+
+
+def _readable(text: str) -> bool:
+    return SHORTEST <= len(text.split()) <= LONGEST
+
+
+def supporter_rows(statement_id: str, draft: Draft) -> list[dict[str, object]]:
+    """Return the rows of ``supporters`` that the statement's count recomputes from."""
+    rows: list[dict[str, object]] = [
+        {"statement_id": statement_id, "respondent_id": r, "segment_id": None, "answer": a}
+        for r, a in sorted(draft.answers.items())
+    ]
+    rows += [
+        {"statement_id": statement_id, "respondent_id": r, "segment_id": s, "answer": None}
+        for r, s in sorted(draft.segments.items())
+    ]
+    return rows
+
+
+def main_outcome(segments: Sequence[str], outcome_of: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the outcome most of the supporters' segments were tagged to, if any."""
+    found: dict[str, int] = {}
+    for segment in segments:
+        for outcome in outcome_of.get(segment, ()):
+            found[outcome] = found.get(outcome, 0) + 1
+    return min(found, key=lambda o: (-found[o], o)) if found else None

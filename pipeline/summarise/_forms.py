@@ -1,0 +1,119 @@
+"""The sentences: forms of published engagement reports, by what people do.
+
+Two wordings alternate for each act, chosen by the theme's id, so that a page does not read like
+a form letter and the same theme always reads the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.quantifiers import Quantity
+from pipeline.store import digest_of
+from pipeline.summarise._phrase import Topic
+
+STRONG_SUPPORT = 0.40
+"""Share of the base from which support without opposition is called strong."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a statement is to say.
+
+    ``example`` is a reported clause of one supporter; where the point has one supporter only, it
+    is the point itself. ``certain`` tells that all supporters do the same act.
+    """
+
+    theme_id: str
+    act: str
+    topic: Topic
+    quantity: Quantity
+    share: float
+    example: str | None = None
+    certain: bool = True
+    opposed: bool = False
+
+
+def sentence(point: Point) -> str:
+    """Write one statement.
+
+    Examples
+    --------
+    >>> from pipeline.quantifiers import quantify
+    >>> topic = Topic("the rural economy", plural=False)
+    >>> sentence(Point("Q4-a", "query", topic, quantify(5, 16), 5 / 16))
+    'Several respondents sought clarification of the rural economy.'
+    """
+    act = point.act if point.certain else "observation"
+    text = _FORMS.get(act, _observation)(point)
+    return text[:1].upper() + text[1:] + "."
+
+
+def aligned(quantity: Quantity, about: str | None) -> str:
+    """Write that respondents found the proposals in line with their own plans."""
+    what = about if about and not about.startswith("that ") else "this"
+    verb = "aligned" if what != "this" else "was in line"
+    own = "its own" if quantity.singular else "their own"
+    text = f"{quantity.phrase} said that {what} {verb} with {own} plans or strategies"
+    return text[:1].upper() + text[1:] + "."
+
+
+def _first(point: Point) -> bool:
+    """Choose between two wordings, always the same for the same theme."""
+    return int(digest_of(point.theme_id)[:8], 16) % 2 == 0
+
+
+def _support(point: Point) -> str:
+    if point.share >= STRONG_SUPPORT and not point.opposed and not point.quantity.singular:
+        return f"there was strong support for {point.topic.text}"
+    verb = "welcomed" if _first(point) else "supported"
+    return f"{point.quantity.phrase} {verb} {point.topic.text}"
+
+
+def _suggestion(point: Point) -> str:
+    who = point.quantity.phrase
+    if point.example and point.quantity.singular:
+        return f"{who} suggested {point.example}"
+    about = "made suggestions about" if not point.quantity.singular else "made a suggestion about"
+    text = f"{who} {about} {point.topic.text}"
+    if point.example:
+        text += f", for example {point.example}"
+    return text
+
+
+def _concern(point: Point) -> str:
+    who = point.quantity.phrase
+    if point.example and point.quantity.singular:
+        return f"{who} was concerned {point.example}"
+    if _first(point):
+        return f"{who} expressed concern about {point.topic.text}"
+    return f"concern about {point.topic.text} was expressed by {who}"
+
+
+def _query(point: Point) -> str:
+    who = point.quantity.phrase
+    if point.example and point.quantity.singular:
+        return f"{who} asked {point.example}"
+    verb = "sought clarification of" if _first(point) else "asked about"
+    text = f"{who} {verb} {point.topic.text}"
+    if point.example:
+        text += f", for example {point.example}"
+    return text
+
+
+def _observation(point: Point) -> str:
+    who = point.quantity.phrase
+    if _first(point) or point.quantity.singular:
+        return f"{who} commented on {point.topic.text}"
+    verb = "were" if point.topic.plural else "was"
+    return f"{point.topic.text} {verb} raised by {who}"
+
+
+_FORMS = {
+    "support": _support,
+    "suggestion": _suggestion,
+    "concern": _concern,
+    "query": _query,
+    "observation": _observation,
+    "alignment": _support,
+}

@@ -1,0 +1,161 @@
+"""From themes and acts to points: which respondents say which thing, doing what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from pipeline.consultation import Settings
+from pipeline.quantifiers import quantify
+from pipeline.summarise import _clause
+from pipeline.summarise._base import Group
+from pipeline.summarise._draft import Draft
+from pipeline.summarise._forms import Point, aligned, sentence
+from pipeline.summarise._phrase import topic_of
+
+AGREED = 0.75
+"""Share of a theme's respondents who must do the same act for the sentence to name it."""
+TELLING = ("suggestion", "concern", "query", "support", "alignment", "observation")
+"""Acts by how much they tell; decides ties and the order of single views."""
+_EXAMPLES = {
+    "suggestion": _clause.suggestion,
+    "query": _clause.query,
+    "concern": _clause.concern,
+}
+
+
+def comment_statements(
+    group: Group, voiced: pd.DataFrame, *, docs: Mapping[str, Doc], settings: Settings
+) -> list[Draft]:
+    """Return the statements about what people wrote under one question group.
+
+    Parameters
+    ----------
+    group : Group
+    voiced : pandas.DataFrame
+        Segments assigned to the group's themes, with ``theme_id``, ``label``, ``segment_id``,
+        ``text``, ``respondent_id``, ``kind``, ``act``, ``stance`` and ``score``.
+    docs : mapping of str to spacy.tokens.Doc
+        Parsed text of each segment.
+    settings : Settings
+
+    Returns
+    -------
+    list of Draft
+        Ranked: more respondents first, then more kinds of respondent.
+    """
+    own_plans = voiced[voiced["act"] == "alignment"]
+    drafts = [_alignment(group, own_plans, settings)] if not own_plans.empty else []
+    for _, rows in voiced[voiced["act"] != "alignment"].groupby("theme_id", sort=True):
+        drafts += _of_theme(group, rows, docs, settings)
+    several = [d for d in drafts if d.n_respondents > 1]
+    single = [d for d in drafts if d.n_respondents == 1]
+    several.sort(key=lambda d: (-d.n_respondents, -d.breadth, -len(d.quotable), d.theme_ids))
+    return several[: settings.max_statements] + _single_views(single, voiced, docs, settings)
+
+
+def _alignment(group: Group, rows: pd.DataFrame, settings: Settings) -> Draft:
+    people = _most_central(rows)
+    quantity = quantify(len(people), len(group.base), preset=settings.quantifiers)
+    return _draft(group, rows, people, "alignment", quantity.word, aligned(quantity, group.about))
+
+
+def _of_theme(
+    group: Group, rows: pd.DataFrame, docs: Mapping[str, Doc], settings: Settings
+) -> list[Draft]:
+    """One statement for a theme, or two where people are for and against."""
+    act_of = _act_of_each(rows)
+    against = {person for person, act in act_of.items() if act == "concern"}
+    in_favour = {person for person, act in act_of.items() if act == "support"}
+    parts = [set(act_of)]
+    if against and in_favour and len(act_of) > 2:
+        parts = [set(act_of) - against, against]
+    drafts = []
+    for people in parts:
+        mine = rows[rows["respondent_id"].isin(people)]
+        counts = Counter(act_of[person] for person in people)
+        act = min(counts, key=lambda a: (-counts[a], TELLING.index(a)))
+        text_rows = mine[mine["act"] == act].sort_values(
+            ["score", "segment_id"], ascending=[False, True]
+        )
+        share = len(people) / len(group.base)
+        quantity = quantify(len(people), len(group.base), preset=settings.quantifiers)
+        point = Point(
+            theme_id=str(rows["theme_id"].iloc[0]),
+            act=act,
+            topic=topic_of(str(rows["label"].iloc[0]), [docs[s] for s in mine["segment_id"]]),
+            quantity=quantity,
+            share=share,
+            example=_example(act, text_rows["segment_id"], docs),
+            certain=counts[act] / len(people) >= AGREED,
+            opposed=len(parts) > 1,
+        )
+        drafts.append(_draft(group, mine, _most_central(mine), act, quantity.word, sentence(point)))
+    return drafts
+
+
+def _act_of_each(rows: pd.DataFrame) -> dict[str, str]:
+    """The most telling act of each respondent within a theme."""
+    order = {act: i for i, act in enumerate(TELLING)}
+    ranked = rows.assign(order=rows["act"].map(order)).sort_values(["order", "segment_id"])
+    first = ranked.drop_duplicates("respondent_id")
+    return dict(zip(first["respondent_id"], first["act"], strict=True))
+
+
+def _example(act: str, segment_ids: pd.Series, docs: Mapping[str, Doc]) -> str | None:
+    """The first clause, from the most central segment on, that can be reported safely."""
+    write = _EXAMPLES.get(act)
+    if write is None:
+        return None
+    return next((said for s in segment_ids if (said := write(docs[s]))), None)
+
+
+def _most_central(rows: pd.DataFrame) -> dict[str, str]:
+    """Each respondent's most central segment."""
+    ranked = rows.sort_values(["score", "segment_id"], ascending=[False, True])
+    first = ranked.drop_duplicates("respondent_id").sort_values("respondent_id")
+    return dict(zip(first["respondent_id"], first["segment_id"], strict=True))
+
+
+def _draft(
+    group: Group, rows: pd.DataFrame, people: dict[str, str], act: str, word: str, text: str
+) -> Draft:
+    doing = rows.assign(same=rows["act"] == act)
+    ranked = doing.sort_values(["same", "score", "segment_id"], ascending=[False, False, True])
+    return Draft(
+        group_id=group.question_id,
+        basis="comments",
+        act=act,
+        n_base=len(group.base),
+        quantifier=word,
+        text=text,
+        segments=people,
+        quotable=tuple(dict.fromkeys(ranked["segment_id"])),
+        theme_ids=tuple(sorted(set(rows["theme_id"]))),
+        breadth=rows["kind"].nunique(),
+    )
+
+
+def _single_views(
+    drafts: Sequence[Draft], voiced: pd.DataFrame, docs: Mapping[str, Doc], settings: Settings
+) -> list[Draft]:
+    """Views of one respondent alone that say something a reader can use, most telling first."""
+    if settings.single_views == "none":
+        return []
+    kind_of = dict(zip(voiced["respondent_id"], voiced["kind"], strict=True))
+    kept = []
+    for draft in drafts:
+        (person, segment) = next(iter(draft.segments.items()))
+        if settings.single_views == "organisations" and kind_of[person] != "organisation":
+            continue
+        if draft.act in ("observation", "support") or len(docs[segment]) < 6:
+            continue
+        reported = (
+            " suggested " in draft.text or " asked " in draft.text or " concerned " in draft.text
+        )
+        kept.append((not reported, TELLING.index(draft.act), -len(docs[segment]), segment, draft))
+    kept.sort(key=lambda item: item[:4])
+    return [draft for *_, draft in kept[: settings.max_single_views]]
