@@ -7,8 +7,20 @@ Examples
 >>> run.themes.head()  # doctest: +SKIP
 """
 
-from pipeline.store import Run, open_run
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.store import Run, open_run
 
 __all__ = ["Run", "__version__", "open_run"]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: ``several --help`` must not wait for pandas."""
+    if name in ("Run", "open_run"):
+        from pipeline import store
+
+        return getattr(store, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

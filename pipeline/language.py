@@ -30,12 +30,20 @@ _LEFT = frozenset(
 _NEEDED = ("tagger", "parser")
 
 # Full stops after these end a sentence only where the next word cannot follow them.
-_TITLES = frozenset("mr mrs ms dr st cllr prof rev hon sir lt col capt dept govt inc ltd e.g eg i.e ie vs viz".split())
+_TITLES = frozenset(
+    "mr mrs ms dr st cllr prof rev hon sir lt col capt dept govt ltd e.g eg i.e ie vs viz".split()
+)
 _BEFORE_NUMBERS = frozenset(
     "no nos p pp para paras ref fig vol art sec ch app approx c ca circa tel ext est q".split()
 )
 _END = re.compile(r"""(?P<mark>[.!?…]+)["'”’)\]]*\s+""")
-_CLOSERS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
+# Brackets may hold brackets. A closing single quotation mark is also the apostrophe, and a straight
+# double one also the sign for inches.
+_PAIR = re.compile(
+    r"""\((?:[^()]|\([^()]{0,400}\)){0,400}\) | \[[^\[\]]{0,400}\] | “[^“”]{0,400}”
+    | (?<!\w)‘.{0,400}?’(?!\w) | (?<!\w)"[^"]{0,400}"(?!\w)""",
+    re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=4)
@@ -70,7 +78,9 @@ def load_language(name: str | None = None) -> Language:
         raise RunError(f'The spaCy pipeline "{source}" cannot be loaded. {way_out}') from None
     missing = [part for part in _NEEDED if part not in nlp.pipe_names]
     if missing:
-        raise RunError(f'The spaCy pipeline "{source}" has no {" and no ".join(missing)}. {way_out}')
+        raise RunError(
+            f'The spaCy pipeline "{source}" has no {" and no ".join(missing)}. {way_out}'
+        )
     return nlp
 
 
@@ -91,57 +101,30 @@ def is_clause(head: Token) -> bool:
     return has_subject and any(_FINITE.intersection(verb.tag_.split("_")) for verb in verbs)
 
 
-def enclosed(text: str, *, longest: int = 400) -> list[tuple[int, int]]:
+def enclosed(text: str) -> list[tuple[int, int]]:
     """Find what stands in brackets or quotation marks.
 
     Parameters
     ----------
     text : str
         One line of text.
-    longest : int, default 400
-        Pairs further apart are taken for a slip of the keyboard.
 
     Returns
     -------
     list of (int, int)
-        Start and end of each outermost pair, in order. A pair around the whole text is left out:
-        it encloses nothing *within* it.
+        Start and end of each outermost pair, in order. Pairs over 400 characters apart are taken
+        for a slip of the keyboard; a pair around the whole text encloses nothing *within* it.
 
     Examples
     --------
     >>> enclosed('He said "Stop. Now." (We did.)')
     [(8, 20), (21, 30)]
     """
-    found: list[tuple[int, int]] = []
-    position = 0
-    straight = text.count('"') % 2 == 0
-    while position < len(text):
-        mark = text[position]
-        closer = '"' if mark == '"' and straight else _CLOSERS.get(mark)
-        end = _closing(text, position, mark, closer) if closer else -1
-        if 0 <= end - position <= longest:
-            if not (position == 0 and end >= len(text.rstrip(" .")) - 1):
-                found.append((position, end + 1))
-                position = end
-        position += 1
+    found = [match.span() for match in _PAIR.finditer(text)]
+    if found and not (text[: found[0][0]] + text[found[0][1] :]).strip(" ."):
+        start, end = found[0]
+        return [(start + 1 + a, start + 1 + b) for a, b in enclosed(text[start + 1 : end - 1])]
     return found
-
-
-def _closing(text: str, opening: int, mark: str, closer: str) -> int:
-    """Where the pair opened at ``opening`` closes, or -1."""
-    if mark == closer:
-        return text.find(closer, opening + 1)
-    depth = 0
-    for position in range(opening, len(text)):
-        # The closing single quotation mark is also the apostrophe.
-        inside = closer == "’" and text[position + 1 : position + 2].isalpha()
-        if text[position] == mark:
-            depth += 1
-        elif text[position] == closer and not inside:
-            depth -= 1
-            if depth == 0:
-                return position
-    return -1
 
 
 def sentences(doc: Doc) -> list[Span]:
@@ -280,6 +263,8 @@ def _base(head: Token) -> tuple[int, int]:
                 own.add(i)
     start = end = head.i
     while start - 1 in own:
+        if head.doc[start - 1].is_punct and any(_is_nominal(head.doc[i]) for i in own if i < start):
+            break  # a list that the parser took for one phrase
         start -= 1
     while end + 1 in own:
         end += 1

@@ -12,7 +12,8 @@ installed tool does not.
     venv/bin/python models/embedder/recipe.py --weights ... --target models/embedder \
         --measure ../shared/data/polis_dev.csv
 
-The second command measures what was made against the fp32 weights; ``card.md`` reports it.
+The second command measures what was made against the fp32 weights (some minutes); ``card.md``
+reports it.
 
 Method: the encoder, the mean over the tokens that the attention mask keeps, and the division
 by the length are exported as one graph. Each large weight is then stored as int8 with one fp32

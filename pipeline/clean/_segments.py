@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.clean._text import count_words
 from pipeline.language import enclosed, is_clause, sentences
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 _FEWEST_WORDS = 4
 _BATCH = 256
 _UNUSED = ("morphologizer", "trainable_lemmatizer", "lemmatizer", "attribute_ruler", "ner")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BULLET = re.compile(r"(?:(?<=\s)|^)[•●▪◦‣·∙■□➢✓*]\s+|^[-–—>]+\s+")
 _NUMBER = re.compile(r"(?:(?<=\s)|^)(?:\((\d{1,2}|[a-h])\)|(\d{1,2}|[a-h])[.)])\s+(?=\w)")
-_BEFORE = re.compile(r"""^[\s•●▪◦‣·∙■□➢✓*,;:.…!?/\\|<>~=_–—-]+""")
-_AFTER = re.compile(r"[\s•●▪◦‣·∙■□➢*,;:/\\|<>~=_–—-]+$")
+_BETWEEN = " \n•●▪◦‣·∙■□➢✓*,;:/\\|<>~=_–—-"
+_LEADING = _BETWEEN + ".…!?"
+_VERBAL = frozenset({"VB", "VBD", "VBP", "VBZ", "MD"})
 _JOINING = frozenset({"conj", "parataxis"})
 _OPENERS = frozenset({":", "(", "[", '"', "“", "‘", "'", "-", "–", "—", "--", "/"})
 _CONTRASTS = frozenset({"but", "however", "although", "though", "yet", "whereas"})
@@ -82,7 +83,7 @@ def _blocks(text: str) -> list[Cut]:
         starts.update(shift + match.start() for match in _BULLET.finditer(line.group()))
         starts.update(shift + start for start in _numbered(line.group()))
     edges = sorted(starts | {len(text)})
-    return [Cut(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
+    return [Cut(a, a + len(text[a:b].rstrip())) for a, b in pairwise(edges) if text[a:b].strip()]
 
 
 def _numbered(line: str) -> list[int]:
@@ -98,7 +99,7 @@ def _numbered(line: str) -> list[int]:
                 starts.append(start)
         items = [line[a:b] for a, b in pairwise([*starts, len(line)])]
         # The marker itself counts as a word.
-        if len(starts) > 1 and all(_count(item) > _FEWEST_WORDS for item in items):
+        if len(starts) > 1 and all(count_words(item) > _FEWEST_WORDS for item in items):
             return starts
     return []
 
@@ -114,14 +115,12 @@ def _points(doc: Doc) -> Iterator[int]:
             position = doc[cut].idx
             inside = any(start < position < end for start, end in kept)
             following = min([c for c in cuts if c > cut], default=sentence.end)
-            long_enough = min(_count(doc[previous:cut].text), _count(doc[cut:following].text))
+            long_enough = min(
+                count_words(doc[previous:cut].text), count_words(doc[cut:following].text)
+            )
             if not inside and long_enough >= _FEWEST_WORDS:
                 yield position
                 previous = cut
-
-
-def _count(text: str) -> int:
-    return len(_WORD.findall(text))
 
 
 def _semicolons(sentence: Span) -> set[int]:
@@ -132,15 +131,18 @@ def _semicolons(sentence: Span) -> set[int]:
 def _clauses(sentence: Span) -> set[int]:
     """First words of the clauses that are joined to the main clause of a sentence."""
     found = set()
-    heads = [token for token in sentence if token.head.i == token.i or token.head not in sentence]
+    inside = range(sentence.start, sentence.end)
+    heads = [token for token in sentence if token.dep_ == "ROOT" or token.head.i not in inside]
     while heads:
         head = heads.pop()
         for child in head.children:
-            if child.dep_ in _JOINING and child.i > head.i and child in sentence:
+            if child.dep_ in _JOINING and child.i > head.i and child.i in inside:
                 heads.append(child)
-                start = child.left_edge.i
-                if start > head.i and _is_point(child, sentence.doc[start]):
-                    found.add(start)
+                first = child.left_edge
+                while first.is_punct and first.i < child.i:
+                    first = first.nbor(1)
+                if first.i > head.i and _is_point(child, first):
+                    found.add(first.i)
     return found
 
 
@@ -149,11 +151,12 @@ def _is_point(head: Token, first: Token) -> bool:
     before = first.nbor(-1)
     if before.text in _OPENERS or any(child.dep_ == "mark" for child in head.lefts):
         return False
-    if head.dep_ == "conj":
-        contrast = first.lower_ in _CONTRASTS and before.text == ","
-        return is_clause(head) or contrast
-    # A clause without a joining word may be the main clause after "When ...," or "I must say,".
     governor = head.head
+    if head.dep_ == "conj":
+        contrast = first.lower_ in _CONTRASTS and before.text == "," and _has_verb(head)
+        relative = first.dep_ == "cc" and first.nbor(1).tag_.startswith("W")
+        return (is_clause(head) or contrast) and _has_verb(governor) and not relative
+    # A clause without a joining word may be the main clause after "When ...," or "I must say,".
     opening = governor.sent[0] if governor.dep_ == "ROOT" else governor.left_edge
     subordinate = opening.tag_.startswith(("IN", "W")) or any(
         child.dep_ == "mark" for child in governor.lefts
@@ -161,19 +164,24 @@ def _is_point(head: Token, first: Token) -> bool:
     said = before.nbor(-1) if before.is_punct and before.i > 0 else before
     bare = said == governor or (said.head == governor and said.dep_ == "compound:prt")
     relative = first.tag_.startswith("W") or first.lower_ == "that"
-    safe = before.is_punct or is_clause(governor)
+    safe = before.is_punct or (first.is_title and first.lower_ != "i" and is_clause(governor))
     return safe and is_clause(head) and not (subordinate or bare or relative)
 
 
+def _has_verb(head: Token) -> bool:
+    """Tell whether a word is, or comes with, a finite verb or an imperative."""
+    verbs = [head, *(child for child in head.children if child.dep_.startswith(("aux", "cop")))]
+    return any(_VERBAL.intersection(verb.tag_.split("_")) for verb in verbs)
+
+
 def _tidy(text: str, starts: list[int]) -> list[Cut]:
-    """Trim what separates segments; join what holds no letter to what stands before it."""
+    """Trim what separates segments and drop what holds no letter, unless there is nothing else."""
     cuts: list[Cut] = []
     for start, end in pairwise([*starts, len(text)]):
-        end = start + len(_AFTER.sub("", text[start:end]))
-        lead = _BEFORE.match(text[start:end])
-        begin = start + lead.end() if lead else start
-        if any(sign.isalnum() for sign in text[begin:end]):
-            cuts.append(Cut(begin, end))
+        piece = text[start:end].rstrip(_BETWEEN)
+        begin = start + len(piece) - len(piece.lstrip(_LEADING))
+        if any(sign.isalnum() for sign in piece):
+            cuts.append(Cut(begin, start + len(piece)))
     if not cuts and text:
         cuts.append(Cut(0, len(text)))
     return cuts

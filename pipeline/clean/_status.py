@@ -26,11 +26,11 @@ _TO_DO = (
     r"(?:to (?:add|say|make|offer|suggest|report|contribute|comment(?: on)?|give|raise|note|"
     r"mention|submit)|comes? to mind)"
 )
+_THIS = r"(?:this|that|these|it|the above)(?: (?:section|question|point|part|matter|topic|one))?"
 _TIME = (
-    r"(?:(?:at|for|from) (?:this|the|that|present)(?: (?:time|stage|moment|point|present|question|"
-    r"section|one))?|at present|right now|for now|currently|yet|just now|on (?:this|that|these|it|"
-    r"the above)(?: (?:section|question|point|part|matter|topic|one))?|here|from (?:me|us|our side)|to (?:this|that)(?: (?:question|section|one))?|about "
-    r"(?:this|that)|in (?:this regard|particular))"
+    rf"(?:(?:at|for|from) (?:this|the|that|present)(?: (?:time|stage|moment|point|present))?|"
+    rf"at present|right now|for now|currently|yet|just now|(?:on|to|about) {_THIS}|here|"
+    r"from (?:me|us|our side)|in (?:this regard|particular))"
 )
 _TAIL = rf"(?: (?:really|whatsoever|at all|{_TIME}|thank you|thanks|please|sorry|{_TO_DO}))*"
 _REACH = (
@@ -50,23 +50,26 @@ _PLACE = (
 _ANSWER = r"(?:answers?|response|comments?|reply|submission|letter|e ?mail|question|points?)"
 _POINTER = rf"(?:(?:the|my|our|all|in|by|to|at|of|for|on|{_ANSWER}|{_PLACE}) )"
 _AT = (
-    rf"(?: {_PLACE}| {_NUMBERED}| (?:to|of|for|in|at) (?:the )?(?:{_ANSWER} )?(?:{_NUMBERED}|{_PLACE})"
-    r"| thanks?| please)"
+    rf"(?: {_PLACE}| {_NUMBERED}| thanks?| please|"
+    rf" (?:to|of|for|in|at) (?:the )?(?:{_ANSWER} )?(?:{_NUMBERED}|{_PLACE}))"
 )
 _END = rf"(?:{_PLACE}|{_PAPER}|{_NUMBERED}){_AT}*"
 
 _PHRASES = (
     # nothing: "no", "none", "no further comments to make at this stage", "nothing to add"
-    rf"(?:no+|nope|nah|n|nil|none|nothing|nowt|nada|null|blank|nil return|not really|no thanks?(?: you)?){_TAIL}",
+    rf"(?:no+|nope|nah|n|nil|none|nothing|nowt|nada|null|blank|nil return|not really|"
+    rf"no thanks?(?: you)?){_TAIL}",
     rf"(?:{_HAVE} )?(?:no|not any|none|zero)(?: (?:{_MORE}|or|and|{_THING}))* {_THING}{_TAIL}",
-    rf"(?:{_HAVE} )?(?:no (?:more|further)|none|nothing|not (?:anything|much|a lot))(?: {_MORE})*{_TAIL}",
+    rf"(?:{_HAVE} )?(?:no (?:more|further)|none|nothing|not (?:anything|much|a lot))"
+    rf"(?: {_MORE})*{_TAIL}",
     rf"{_WHO} (?:do not|don t|dont|did not|didn t) (?:have|wish|want)(?: any| anything)?"
     rf"(?: {_MORE})*(?: {_THING})?{_TAIL}",
     rf"(?:not|nothing|none)(?: {_MORE})* (?:that )?{_WHO} (?:can|could) (?:think of|see){_TAIL}",
     rf"(?:{_WHO} )?(?:can t|cant|cannot|can not|could not|couldn t) think of (?:any|anything)"
     rf"(?: {_MORE})*(?: {_THING})?{_TAIL}",
     rf"(?:that s|that is|thats) (?:all|it){_TAIL}",
-    rf"(?:prefer|rather|choose|decline|declined|wish) (?:not )?to (?:say|comment|answer|respond){_TAIL}",
+    rf"(?:prefer|rather|choose|decline|declined|wish) (?:not )?to "
+    rf"(?:say|comment|answer|respond){_TAIL}",
     rf"{_WHO} (?:have nothing|decline){_TAIL}",
     rf"not at (?:this|the) (?:time|stage|moment|present){_TAIL}",
     # not knowing: "don't know", "not sure", "no idea", "no opinion"
@@ -74,17 +77,20 @@ _PHRASES = (
     rf"(?:{_WHO} (?:am|are|m|re) )?(?:not sure|unsure|undecided|dunno|d k|dk){_TAIL}",
     rf"(?:{_HAVE} )?no (?:idea|clue)(?: sorry)?{_TAIL}",
     # not applying: "n/a", "not applicable to us", "outside our remit"
-    rf"(?:(?:this|it|that|question) (?:is )?|is )?(?:n ?a|not applicable|not relevant|does not apply|"
-    rf"doesn t apply)(?: (?:to|for) (?:me|us|this|our|my|the)(?: \w+){{0,2}})?{_TAIL}",
+    rf"(?:(?:this|it|that|question) (?:is )?|is )?(?:n ?a|not applicable|not relevant|"
+    rf"does not apply|doesn t apply)"
+    rf"(?: (?:to|for) (?:me|us|this|our|my|the)(?: \w+){{0,2}})?{_TAIL}",
     rf"(?:(?:this|it|that) (?:is|lies|falls) )?(?:outside|beyond|not (?:with)?in|out of)"
     rf"(?: of)? (?:our|my|the)(?: \w+)? {_REACH}(?: of {_REACH})?{_TAIL}",
     # standing elsewhere: "see above", "as per my answer to Q3", "see enclosed letter", "ditto"
-    rf"(?:please )?(?:see|refer to|cf|as (?:per|stated|set out) in) (?:{_POINTER}|\w+ ){{0,4}}{_END}",
+    rf"(?:please )?(?:see|refer to|cf|as (?:per|stated|set out) in) "
+    rf"(?:{_POINTER}|\w+ ){{0,4}}{_END}",
     rf"(?:please )?(?:as (?:per|in|for|stated|said|noted|mentioned|given)|(?:the )?same (?:as|for)|"
     rf"covered|answered|(?:{_WHO} )?(?:have )?already (?:answered|covered|said|stated|commented))"
     rf" {_POINTER}{{0,4}}(?:{_PLACE}|{_ANSWER}|{_NUMBERED}){_AT}*",
     rf"(?:same )?as (?:for )?(?:{_PLACE}|{_NUMBERED})(?: (?:{_PLACE}|{_ANSWER}))?{_TAIL}",
-    r"(?:ditto|idem|ibid|(?:already )?answered(?: (?:above|already|previously))?|same again|same answer)",
+    r"(?:ditto|idem|ibid|(?:already )?answered(?: (?:above|already|previously))?|"
+    r"same (?:again|answer))",
 )
 _PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES))
 _PARTS = re.compile(r"[.,;:!?\n)]+|\((?=\w{2})|\s[-–—]+\s|…")

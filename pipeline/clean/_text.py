@@ -22,11 +22,12 @@ _INVISIBLE = re.compile(
     "|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
 )
 _BLANK = re.compile(r"[^\S\n]+")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SOFT_WRAP = 50
 
 
 def clean_text(verbatim: str) -> str:
-    """Return a comment as it was meant to look.
+    r"""Return a comment as it was meant to look.
 
     Wrongly decoded characters are put right, control and invisible characters go, runs of blanks
     become one and line breaks are kept where they part lines of their own. All offsets in later
@@ -45,7 +46,7 @@ def clean_text(verbatim: str) -> str:
     Examples
     --------
     >>> clean_text("Itâ€™s  Â£66m_x000D_ too much")
-    'It’s £66m\\ntoo much'
+    'It’s £66m\ntoo much'
     """
     text = verbatim
     # A repair may uncover another: go on until nothing changes. It settles in two or three.
@@ -75,3 +76,14 @@ def _clean_once(text: str) -> str:
 def _is_wrapped(before: str, line: str) -> bool:
     """Tell whether a line goes on with the sentence of a long line before it."""
     return len(before) >= _SOFT_WRAP and line[0].islower() and before[-1] not in ".!?:;"
+
+
+def count_words(text: str) -> int:
+    """Count words; "don't" and "well-being" are one each.
+
+    Examples
+    --------
+    >>> count_words("Don't close it - our well-being!")
+    5
+    """
+    return len(_WORD.findall(text))

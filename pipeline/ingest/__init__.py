@@ -13,8 +13,8 @@ from pipeline.consultation import Consultation
 from pipeline.ingest._answers import answers_table
 from pipeline.ingest._draft import Draft, draft
 from pipeline.ingest._gather import Gathered, gather
-from pipeline.ingest._issues import issues_table
 from pipeline.ingest._identity import identify
+from pipeline.ingest._issues import issues_table
 from pipeline.ingest._people import attributes_table, respondents_table
 from pipeline.ingest._questions import open_parts, questions_table
 from pipeline.ingest._read import READERS
@@ -45,9 +45,10 @@ def ingest(consultation: Consultation) -> dict[str, pd.DataFrame]:
     Raises
     ------
     InputError
-        If a file cannot be read or does not hold what the consultation says.
+        If a file cannot be read or does not hold what the consultation says, or the
+        consultation has no open question.
     ConsultationError
-        If the consultation has no open question or contradicts itself.
+        If the consultation contradicts itself.
 
     Examples
     --------

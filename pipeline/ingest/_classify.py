@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from pipeline.ingest._dates import to_iso
 from pipeline.ingest._options import fold, is_no_answer
 from pipeline.ingest._permission import permission
@@ -21,14 +23,12 @@ _ID = re.compile(
 _SENT = re.compile(r"complet|submitted|received|recorded ?date|timestamp|^end|finish", _ANY)
 _DATED = re.compile(r"date|time|created|started|updated|modified", _ANY)
 _PERSONAL = re.compile(
-    r"^(your |full |first |last |sur|fore|contact |recipient ?(first|last)?|middle )*name\b"
+    r"^(your |full |first |last |sur|fore|contact |recipient ?(first|last)?|middle )*name[?:*]*$"
     r"|e-?mail|\b(tele)?phone\b|\bmobile( number)?$|\bip[ _]?address|latitude|longitude"
     r"|\bpost ?code$|^(your |home )?address|date of birth|\bdob\b|user ?name|signature"
-    r"|recipient(first|last)?name|recipientemail|(your|respondent'?s?) (full )?name", _ANY,
+    r"|recipient(first|last)?name|recipientemail|(your|respondent'?s?) (full )?name[?:*]*$", _ANY,
 )  # fmt: skip
-_PERSONAL_VALUE = re.compile(
-    r"[^@\s]+@[^@\s]+\.\w+|\d{1,3}(\.\d{1,3}){3}|(\+44|0)[\d ()-]{9,14}"
-)
+_PERSONAL_VALUE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\d{1,3}(\.\d{1,3}){3}|(\+44|0)[\d ()-]{9,14}")
 _PLATFORM = re.compile(
     r"(status|finished|progress|duration.*|channel|distributionchannel|userlanguage|language"
     r"|total points|quiz feedback|collector id|external ?(data)?reference|tracking link"
@@ -117,9 +117,8 @@ def _take(header: str, letter: str, cells: list[str]) -> Column:
         return replace(column, doubt=doubt)
     if _ID.fullmatch(text) and len(values) == len(cells):
         return replace(column, use="respondent_id")
-    if _DATED.search(text) or _SENT.search(text):
-        if values and _are_dates(values):
-            return replace(column, use="submitted_at")
+    if (_DATED.search(text) or _SENT.search(text)) and _are_dates(values):
+        return replace(column, use="submitted_at")
     if _PLATFORM.fullmatch(text):
         return column
     people = _people(text, values)
@@ -153,16 +152,26 @@ def _question(column: Column, text: str, values: list[str]) -> Column:
     ticks = _ticks(values)
     if ticks and asked:
         return replace(column, use="closed", options=ticks)
-    few = len(distinct) <= 15 and len(distinct) <= len(values) * (0.5 if short else 0.34)
-    if few and max(map(len, values)) <= 150:
+    n_words = sum(len(value.split()) for value in values) / len(values)
+    if _are_options(values, distinct, n_words):
         options = tuple(sorted({fold(value): value for value in sorted(values)}.values()))
         return replace(column, use="closed" if asked else "attribute", options=options)
-    n_words = sum(len(value.split()) for value in values) / len(values)
     if not asked and n_words <= 3:
         doubt = f'I took "{column.header}" as an attribute of respondents, not as comments.'
         return replace(column, use="attribute", doubt=doubt)
-    doubt = None if asked else f'I took "{column.header}" as an open question.'
-    return replace(column, use="open", doubt=doubt)
+    if not asked:
+        column = replace(column, doubt=f'I took "{column.header}" as an open question.')
+    return replace(column, use="open")
+
+
+def _are_options(values: list[str], distinct: list[str], n_words: float) -> bool:
+    """Tell few, repeated, short texts from comments (a campaign's are repeated, but long)."""
+    if len(distinct) > 15 or len(distinct) > len(values) / 2:
+        return False
+    if n_words <= 5:
+        return max(map(len, values)) <= 60
+    sentences = any(value.endswith((".", "!")) for value in values)
+    return n_words <= 15 and len(distinct) <= min(8, len(values) / 3) and not sentences
 
 
 def _is_personal(text: str, values: list[str]) -> bool:
@@ -173,8 +182,8 @@ def _is_personal(text: str, values: list[str]) -> bool:
 
 
 def _are_dates(values: list[str]) -> bool:
-    import pandas as pd
-
+    if not values:
+        return False
     return bool(to_iso(pd.Series(values, dtype="str")).notna().mean() > 0.9)
 
 
@@ -208,9 +217,7 @@ def _ticks(values: list[str]) -> tuple[str, ...]:
     """Return the options of a column of several ticks, as in ``Bus;Car;``."""
     if sum(";" in value for value in values) <= len(values) / 2:
         return ()
-    parts = Counter(
-        part for value in values for part in map(str.strip, value.split(";")) if part
-    )
+    parts = Counter(part for value in values for part in map(str.strip, value.split(";")) if part)
     repeated = sum(n for n in parts.values() if n > 1)
     return tuple(sorted(parts)) if repeated > sum(parts.values()) / 2 else ()
 

@@ -38,9 +38,10 @@ def gather(consultation: Consultation) -> Gathered:
     Raises
     ------
     InputError
-        If a source cannot be read, lacks a column, or no open column has any text.
+        If a source cannot be read or lacks a column, there is no open question, or no open
+        column has any text.
     ConsultationError
-        If there is no open question or a column is used for two parts.
+        If a column is used for two parts.
     """
     _refuse_odd_questions(consultation)
     sources = [
@@ -92,7 +93,7 @@ def _question_columns(consultation: Consultation) -> Iterable[str]:
 
 def _refuse_odd_questions(consultation: Consultation) -> None:
     if not open_parts(consultation):
-        raise ConsultationError(
+        raise InputError(
             "consultation.toml names no open question, so there are no comments to analyse. Add "
             'a [[questions]] with a "column" that holds what people wrote.'
         )

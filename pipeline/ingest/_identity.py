@@ -59,11 +59,10 @@ def _given(gathered: Gathered, column: str) -> pd.Series[str]:
     ids = gathered.rows[column].str.strip()
     origin = gathered.origin
     if (ids == "").any():
-        blank = origin[ids == ""]
+        blank = origin[ids == ""].fillna({"source_sheet": ""})
         where = "; ".join(
-            f"{place(file, sheet if isinstance(sheet, str) else None)}: rows "
-            f"{listed(part['source_row'].tolist())}"
-            for (file, sheet), part in blank.groupby(["source_file", "source_sheet"], dropna=False)
+            f"{place(str(file), str(sheet))}: rows {listed(part['source_row'].tolist())}"
+            for (file, sheet), part in blank.groupby(["source_file", "source_sheet"])
         )
         raise InputError(
             f'The respondent id in column "{column}" is empty. {where}. Fill it in, or delete '

@@ -22,19 +22,14 @@ class Found(NamedTuple):
 
 
 def at_rows(
-    origin: pd.DataFrame, index: pd.Index[int], column: str, severity: str, message: str
+    origin: pd.DataFrame, index: Iterable[int], column: str, severity: str, message: str
 ) -> list[Found]:
     """Return one problem for each of the rows of ``origin`` that ``index`` names."""
+    at = origin.loc[list(index)]
+    sheets = at["source_sheet"].astype(object).where(at["source_sheet"].notna(), None)
     return [
-        Found(
-            severity,
-            message,
-            row.source_file,
-            row.source_sheet if isinstance(row.source_sheet, str) else None,
-            int(row.source_row),
-            column,
-        )
-        for row in origin.loc[index].itertuples()
+        Found(severity, message, str(file), sheet, int(row), column)
+        for file, sheet, row in zip(at["source_file"], sheets, at["source_row"], strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
-from pipeline.errors import InputError, suggest
+from pipeline.errors import InputError
 from pipeline.ingest._received import Received, arrange, place
 
 _ERRORS = ("#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
@@ -42,9 +42,9 @@ def read_xlsx(path: Path, sheet: str | None) -> Received:
     """
     sheets = _texts(path, values=False, only=None)
     if sheet is not None and sheet not in sheets:
+        listed = ", ".join(f'"{name}"' for name in sheets)
         raise InputError(
-            f'{place(path.name, None)} has no sheet "{sheet}". {suggest(sheet, sheets)} '
-            f"Its sheets: {', '.join(sheets)}."
+            f'{place(path.name, None)} has no sheet "{sheet}". Sheets that would work: {listed}.'
         )
     held = [name for name, (rows, _) in sheets.items() if any(map(any, rows))]
     if sheet is None and not held:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HIDDEN = "not shown"
+"""Stands for a number that the profile hides."""
+
 
 @dataclass(frozen=True)
 class Count:
@@ -76,6 +79,12 @@ class Statement:
     quotes: tuple[Quote, ...]
     supporters: tuple[Supporter, ...]
 
+    @property
+    def counted(self) -> str:
+        """The count to print after the sentence; empty where hidden or said already."""
+        said = self.count.text.casefold() in self.text.casefold()
+        return "" if said or self.count.text == HIDDEN else self.count.text
+
 
 @dataclass(frozen=True)
 class Option:
@@ -125,6 +134,11 @@ class Section:
     statements: tuple[Statement, ...]
     themes: tuple[Theme, ...]
     empty_note: str
+
+    @property
+    def comments_heading(self) -> str:
+        """What the part that reports comments is called."""
+        return "What respondents said" if self.closed else "Comments"
 
 
 @dataclass(frozen=True)
@@ -191,3 +205,8 @@ class Report:
     problems: tuple[Problem, ...]
     matrix: Matrix
     provenance: str
+
+    @property
+    def n_statements(self) -> int:
+        """How many statements the sections make."""
+        return sum(len(section.statements) for section in self.sections)

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 
 from pipeline.consultation import Consultation
 from pipeline.errors import RunError, suggest
-from pipeline.report._parts import Count
+from pipeline.report._parts import HIDDEN, Count
 
 PROFILES = ("internal", "publish")
-HIDDEN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def count(n: int, base: int, profile: Profile) -> Count:
 
 def hidden(base: int) -> Count:
     """Return a count that shows its base alone."""
-    return Count(None, base, f"{HIDDEN}, of {base:,}")
+    return Count(None, base, HIDDEN)
 
 
 def is_small(n: int, profile: Profile) -> bool:
@@ -160,10 +159,9 @@ def protect(
 
 def _safe(concealed: list[int], profile: Profile) -> bool:
     # Zeros are printed, so each hidden cell is at least 1 and at most what the others leave it.
-    room = sum(concealed) - len(concealed)
-    return len(concealed) > 1 and sum(concealed) >= profile.threshold <= room + len(concealed) and (
-        room >= profile.threshold // 2
-    )
+    total, n_cells = sum(concealed), len(concealed)
+    room = total - n_cells
+    return n_cells > 1 and total >= profile.threshold and room >= profile.threshold // 2
 
 
 def closed_counts(
@@ -244,7 +242,7 @@ def soften(text: str, shown: Count, *, n: int, base: int, profile: Profile) -> s
             return match[0]
         if match["open"] and match["close"]:
             return ""
-        words = "some" if HIDDEN in shown.text else shown.text
+        words = "some" if shown.text == HIDDEN else shown.text
         return f"{match['open'] or ''}{_as_placed(words, match)}{match['close'] or ''}"
 
     if shown.n is None:

@@ -101,11 +101,11 @@ def _that(head: Token) -> str | None:
 
 def _aside(token: Token, head: Token) -> bool:
     """Tell whether a word belongs to a further main clause, which is not reported."""
-    while token is not head:
-        if token.head is head and token.dep_ in ("parataxis", "discourse", "vocative"):
+    while token.i != head.i:
+        if token.head == head and token.dep_ in ("parataxis", "discourse", "vocative"):
             return True
         if (
-            token.head is head
+            token.head == head
             and token.dep_ == "conj"
             and any(c.dep_ in _SUBJECTS for c in token.children)
         ):
@@ -115,10 +115,10 @@ def _aside(token: Token, head: Token) -> bool:
             token.dep_ == "cc"
             and any(c.dep_ in _SUBJECTS for c in token.head.children)
             and token.head.dep_ == "conj"
-            and token.head.head is head
+            and token.head.head == head
         ):
             return True
-        if token.head is token:
+        if token.head == token:
             return False
         token = token.head
     return False

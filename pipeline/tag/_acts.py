@@ -7,17 +7,13 @@ and whether a modal verb asks for a change or is politeness.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from pipeline.tables import conform
 from pipeline.tag import _cues
 from pipeline.tag._cues import Cue
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 # When two acts are shown equally strongly, the one that asks most of the reader is reported.
@@ -48,31 +44,6 @@ _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _MAIN = frozenset({"ROOT", "conj", "parataxis", "ccomp"})
 _ASKING = frozenset({"could", "can", "should", "would"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
-
-
-def act_table(
-    segments: pd.DataFrame, contexts: Mapping[str, str], *, nlp: Language
-) -> pd.DataFrame:
-    """Return the ``acts`` table.
-
-    Parameters
-    ----------
-    segments : pandas.DataFrame
-        The ``segments`` table.
-    contexts : mapping of str to str
-        For each segment id, the question it answers, as respondents read it.
-    nlp : spacy.language.Language
-        Pipeline with tagger, lemmatiser and parser (Universal Dependencies).
-    """
-    # each text is parsed once, in sorted order, so that rows in another order change nothing
-    texts = sorted(set(segments["text"]))
-    parsed = dict(zip(texts, nlp.pipe(texts, batch_size=256), strict=True))
-    rows = []
-    for record in segments[["segment_id", "text"]].to_dict("records"):
-        doc = parsed[record["text"]]
-        act, score = classify(doc, contexts.get(record["segment_id"], ""))
-        rows.append((record["segment_id"], act, stance_of(doc, act), score))
-    return conform("acts", pd.DataFrame(rows, columns=["segment_id", "act", "stance", "score"]))
 
 
 def classify(doc: Doc, question: str = "") -> tuple[str, float]:

@@ -93,8 +93,9 @@ QUERY = _cues(
     (0.9, r"(?:like|want|wants|love|glad|keen|interested|interesting|curious|wish|pleased"
           r"|grateful|helpful|useful|good|need|needs|important) (?:\w+ )?to (?:know|understand"
           r"|learn|hear|find out|see how|see what|see whether)"),
-    (0.85, r"(?:unclear|not (?:yet |entirely |very )?clear|not (?:yet )?(?:sure|certain) (?:how|what|who|when|where|whether"
-           r"|if|why)|unsure|uncertain|unknown|clarity (?:is|on|about|around|over|as to)"
+    (0.85, r"(?:unclear|not (?:yet |entirely |very )?clear|not (?:yet )?(?:sure|certain)"
+           r" (?:how|what|who|when|where|whether|if|why)|unsure|uncertain|unknown"
+           r"|clarity (?:is|on|about|around|over|as to)"
            r"|clarification|don't understand|do not understand|doesn't say|does not say"
            r"|silent on)"),
     (0.85, r"(?:wonder|wonders|wondered|wondering|ask|asks|asked|asking|question|questions"
@@ -106,8 +107,8 @@ QUERY = _cues(
 )  # fmt: skip
 
 CONCERN = _cues(
-    (0.9, r"(?:concern(?! for others)|concerns|concerned(?! with)|worry|worries|worried|worrying|fear|fears"
-          r"|fearful|afraid|alarmed|alarming|anxious|anxiety|nervous|dismay|dismayed|frightens?"
+    (0.9, r"(?:concern(?! for others)|concerns|concerned(?! with)|worry|worries|worried|worrying"
+          r"|fear|fears|fearful|afraid|alarmed|alarming|anxious|anxiety|nervous|dismay|dismayed|frightens?"
           r"|frightened|scared|scary|apprehensive|misgivings?|reservations?|sceptical|skeptical"
           r"|doubts?|doubtful)"),
     (0.9, r"(?:disappointed|disappointing|disappointment|regret|regrets|regrettable|regrettably"
