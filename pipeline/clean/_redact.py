@@ -7,9 +7,9 @@ import re
 EMAIL, PHONE, POSTCODE = "[email]", "[phone]", "[postcode]"
 MARK = re.compile(r"\[(?:email|phone|postcode)\]")
 
-_LOCAL = r"[^\s@<>()\[\],;:\"“”]"
-# Begins where a word begins, so that the search stays linear.
-_EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}+@[\w.-]+\.\w{{2,}}")
+_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
+# No longer than an address may be, so that the search stays linear.
+_EMAIL = re.compile(rf"{_LOCAL}{{1,64}}@[\w.-]+\.\w{{2,}}")
 
 # Groups of digits: area codes have three or more, so dates (01-02-2017) are none.
 _PHONE = re.compile(
@@ -21,7 +21,7 @@ _PHONE = re.compile(
       | \(0[1-35789]\d{1,4}\)[\s.-]?\d(?:[\s.-]?\d){4,7}
       | 0[1-35789]\d{1,4}[\s.-]?\d(?:[\s.-]?\d){4,7}
     )
-    (?![\w£%/-]|\.\d)
+    (?![\w£%]|[./-]\d)
     """,
     re.VERBOSE,
 )

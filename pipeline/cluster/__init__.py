@@ -68,21 +68,22 @@ def cluster(
     table = _rows(segments, comments, questions, acts)
     if table.empty:
         return {name: empty(name) for name in ("themes", "assignments", "metrics")}
-    matrix = to_matrix(vectors, table["segment_id"])
+    matrix = to_matrix(vectors, table["segment_id"].tolist())
+    docs = list(nlp.pipe(table["text"].tolist()))
     found: list[Found] = []
     for _, rows in table.groupby("group_id", sort=True):
         found += themes_within(
-            rows, matrix[rows.index], nlp=nlp, encode=embedder.encode,
-            granularity=granularity, seed=seed,
+            rows, [docs[i] for i in rows.index], matrix[rows.index], nlp=nlp,
+            encode=embedder.encode, granularity=granularity, seed=seed,
         )  # fmt: skip
-    found += themes_across(found, table, matrix)
+    found += themes_across(found, table, docs, matrix, encode=embedder.encode)
     return _tables(found, table)
 
 
 def _rows(
     segments: pd.DataFrame, comments: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame
 ) -> pd.DataFrame:
-    """Segments with respondent, question group and act, in a fixed order."""
+    """Segments with respondent, question group, act and what was asked, in a fixed order."""
     group_of = questions.set_index("question_id")["parent_id"]
     group_of = group_of.where(group_of.notna(), group_of.index.to_series())
     table = (
@@ -90,7 +91,11 @@ def _rows(
         .merge(acts[["segment_id", "act"]], on="segment_id", how="left")
         .sort_values("segment_id", ignore_index=True)
     )
-    return table.assign(group_id=table["question_id"].map(group_of))
+    asked = questions.set_index("question_id")["text"]
+    return table.assign(
+        group_id=table["question_id"].map(group_of),
+        asked=table["question_id"].map(group_of).map(asked) + " " + table["question_id"].map(asked),
+    )
 
 
 def _tables(found: list[Found], table: pd.DataFrame) -> dict[str, pd.DataFrame]:

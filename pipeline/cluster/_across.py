@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from spacy.tokens import Doc
 
+from pipeline.cluster._labels import Encode, label_themes
 from pipeline.cluster._tree import TreeClusterer, without_common_part
 from pipeline.cluster._within import Found
 from pipeline.store import digest_of
 
-HEIGHT = 0.75
+HEIGHT = 0.62
 """Cut of the tree over theme centres: lower than within a question, since centres vary less."""
 
 
 def themes_across(
-    found: list[Found], table: pd.DataFrame, vectors: NDArray[np.float32]
+    found: list[Found],
+    table: pd.DataFrame,
+    docs: Sequence[Doc],
+    vectors: NDArray[np.float32],
+    *,
+    encode: Encode,
 ) -> list[Found]:
     """Join themes of different question groups that are about the same thing.
 
@@ -27,14 +35,17 @@ def themes_across(
         Themes of all groups.
     table : pandas.DataFrame
         All segments, in the order of ``vectors``.
+    docs : sequence of spacy.tokens.Doc
+        The segments, parsed.
     vectors : ndarray, shape (len(table), d)
         Unit vectors.
+    encode : callable
+        Makes unit vectors of candidate labels.
 
     Returns
     -------
     list of Found
-        Themes with no group, each spanning at least two groups and two respondents; their
-        label is that of the largest theme they join.
+        Themes with no group, each spanning at least two groups and two respondents.
     """
     leaves = [f for f in found if not f.general and not _is_parent(f, found)]
     groups = {f.group_id for f in leaves}
@@ -66,7 +77,26 @@ def themes_across(
                 stability=None,
             )
         )
-    return joined
+    return _renamed(joined, table, docs, vectors, encode)
+
+
+def _renamed(
+    joined: list[Found],
+    table: pd.DataFrame,
+    docs: Sequence[Doc],
+    vectors: NDArray[np.float32],
+    encode: Encode,
+) -> list[Found]:
+    """Name the joined themes afresh, from all that they hold."""
+    if not joined:
+        return joined
+    rows = [row for theme in joined for row in theme.rows]
+    labels = np.repeat(np.arange(len(joined)), [len(theme.rows) for theme in joined])
+    names = label_themes(
+        [docs[i] for i in rows], table.loc[rows, "respondent_id"].tolist(), vectors[rows],
+        labels, asked=frozenset(), encode=encode,
+    )  # fmt: skip
+    return [replace(theme, label=name) for theme, name in zip(joined, names, strict=True)]
 
 
 def _is_parent(theme: Found, found: list[Found]) -> bool:

@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pipeline.language import noun_phrases
+from pipeline.wording import content_lemmas, mid_sentence, nameable, names_in
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 MAX_WORDS = 7
 # Nouns that name nothing by themselves, in any consultation.
 EMPTY_NOUNS = frozenset(
     """thing lot way bit kind sort part number point one something anything everything nothing
     example case fact matter issue question answer comment reason time day year week month
     other some any all none many few several first second third end need use
+    half couple mention picture match word box line gap hole move name good thanks room deal
     respondent member people person man woman someone anyone everyone nobody""".split()
 )
 
@@ -43,38 +43,22 @@ class Phrase:
         return min(self.surfaces, key=lambda text: (-self.surfaces[text], text))
 
 
-def content_lemmas(tokens: Doc | Span) -> frozenset[str]:
-    """Return the lower-case lemmas of the words that carry meaning."""
-    return frozenset(
-        token.lemma_.lower()
-        for token in tokens
-        if token.pos_ in CONTENT and not token.is_stop and any(c.isalpha() for c in token.text)
-    )
-
-
-def written(token: Token) -> str:
-    """Return a word as it is written in the middle of a sentence: names keep their capitals."""
-    text = str(token.text)
-    if text.isupper() and len(text) > 1:
-        return text
-    named = token.pos_ == "PROPN" and not token.is_sent_start
-    return text if named or any(c.isupper() for c in text[1:]) else text.lower()
-
-
-def phrases_in(doc: Doc) -> list[tuple[frozenset[str], str]]:
+def phrases_in(doc: Doc, names: frozenset[str]) -> list[tuple[frozenset[str], str]]:
     """Return the noun phrases of a segment that could name a theme: lemmas and wording."""
     found = []
-    for span in noun_phrases(doc):
+    for span in nameable(doc):
         tokens = [token for token in span if not token.is_punct]
         while tokens and (tokens[0].pos_ in ("DET", "PRON", "NUM", "ADV") or tokens[0].is_stop):
             tokens = tokens[1:]
-        if not 1 <= len(tokens) <= 5 or span.root not in tokens:
+        if not 1 <= len(tokens) <= 6 or span.root not in tokens:
             continue
-        lemmas = content_lemmas(doc[tokens[0].i : tokens[-1].i + 1])
-        if lemmas - EMPTY_NOUNS and span.root.lemma_.lower() not in EMPTY_NOUNS:
-            text = "".join(written(t) + (t.whitespace_ and " ") for t in tokens).strip()
-            if not any(c in text for c in '[]()"“”'):
-                found.append((lemmas, text))
+        whole: Span = doc[tokens[0].i : tokens[-1].i + 1]
+        lemmas = content_lemmas(whole)
+        if not lemmas - EMPTY_NOUNS or span.root.lemma_.lower() in EMPTY_NOUNS:
+            continue
+        text = "".join(mid_sentence(t, names) + t.whitespace_ for t in whole).strip()
+        if not any(c in text for c in '[]()"“”‘,;:/'):
+            found.append((lemmas, text))
     return found
 
 
@@ -84,6 +68,7 @@ def label_themes(
     vectors: NDArray[np.floating],
     labels: NDArray[np.int64],
     *,
+    asked: frozenset[str],
     encode: Encode,
 ) -> list[str]:
     """Name every theme of a question, each name once.
@@ -98,6 +83,8 @@ def label_themes(
         Unit vectors of the segments.
     labels : ndarray of int, shape (n,)
         Theme of each segment, 0 to k - 1.
+    asked : frozenset of str
+        Content lemmas of the question: what was asked does not name what was answered.
     encode : callable
         Makes unit vectors of texts.
 
@@ -105,10 +92,11 @@ def label_themes(
     -------
     list of str, length k
     """
+    names_known = names_in(docs)
     lemma_sets = [content_lemmas(doc) for doc in docs]
     candidates: list[dict[frozenset[str], Phrase]] = [{} for _ in range(int(labels.max()) + 1)]
     for doc, theme in zip(docs, labels, strict=True):
-        for lemmas, text in phrases_in(doc):
+        for lemmas, text in phrases_in(doc, names_known):
             candidates[theme].setdefault(lemmas, Phrase(lemmas)).surfaces[text] += 1
     texts = sorted({p.surface for named in candidates for p in named.values()})
     vector_of = dict(zip(texts, encode(texts), strict=True))
@@ -119,7 +107,7 @@ def label_themes(
     for theme in sorted(sizes, key=lambda t: (-sizes[t], t)):
         inside = np.flatnonzero(labels == theme)
         ranked = _rank(list(candidates[theme].values()), theme, inside, labels, owners,
-                       lemma_sets, vectors, vector_of)  # fmt: skip
+                       lemma_sets, vectors, vector_of, asked)  # fmt: skip
         names[theme] = _name(ranked, inside, owners, lemma_sets, vector_of, taken, docs)
         taken.add(names[theme].lower())
     return [names[theme] for theme in range(len(candidates))]
@@ -134,6 +122,7 @@ def _rank(
     lemma_sets: Sequence[frozenset[str]],
     vectors: NDArray[np.floating],
     vector_of: dict[str, NDArray[np.float32]],
+    asked: frozenset[str],
 ) -> list[tuple[float, Phrase]]:
     """Score the candidates of one theme, best first."""
     centre = vectors[inside].mean(axis=0)
@@ -145,9 +134,11 @@ def _rank(
         near = float(vector_of[phrase.surface] @ centre)
         users = {owners[i] for i in inside if phrase.lemmas <= lemma_sets[i]}
         elsewhere = sum(phrase.lemmas <= lemma_sets[i] for i in outside) / max(len(outside), 1)
-        n_words = len(phrase.surface.split())
-        shape = 0.04 if 2 <= n_words <= 4 else 0.0
-        score = near + 0.30 * len(users) / len(people) - 0.8 * elsewhere + shape
+        touched = {owners[i] for i in inside if phrase.lemmas & lemma_sets[i]}
+        cover = (len(users) + len(touched)) / (2 * len(people))
+        shape = 0.05 if 2 <= len(phrase.surface.split()) <= 5 else 0.0
+        echo = len(phrase.lemmas & asked) / len(phrase.lemmas)
+        score = near + 0.40 * cover - 0.8 * elsewhere - 0.25 * echo + shape
         scored.append((round(score, 6), phrase))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
 
@@ -164,8 +155,8 @@ def _name(
     """Put one or two phrases together into a name that no sibling has."""
     free = [(score, p) for score, p in ranked if p.surface.lower() not in taken]
     if not free:
-        words = [written(token) for token in docs[inside[0]] if not token.is_punct]
-        return _capitalised(_unique(" ".join(words[:MAX_WORDS]) or "no words", taken))
+        words = docs[int(inside[0])].text.split()[:MAX_WORDS]
+        return _capitalised(_unique(" ".join(words).rstrip(".,;:!?") or "No words", taken))
     score, first = free[0]
     covered = {owners[i] for i in inside if first.lemmas <= lemma_sets[i]}
     for other_score, other in free[1:8]:

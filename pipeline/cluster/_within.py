@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.cluster._labels import Encode, content_lemmas, label_themes
+from pipeline.cluster._labels import Encode, label_themes
 from pipeline.cluster._topics import fit_topics, keywords
 from pipeline.cluster._tree import (
     HEIGHTS,
@@ -22,6 +22,7 @@ from pipeline.cluster._tree import (
     without_common_part,
 )
 from pipeline.store import digest_of
+from pipeline.wording import content_lemmas, makes_a_point
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Found:
 
 def themes_within(
     rows: pd.DataFrame,
+    parsed: Sequence[Doc],
     vectors: NDArray[np.float32],
     *,
     nlp: Language,
@@ -58,7 +60,10 @@ def themes_within(
     Parameters
     ----------
     rows : pandas.DataFrame
-        Segments of the group, with ``text``, ``respondent_id``, ``group_id`` and ``act``.
+        Segments of the group, with ``text``, ``respondent_id``, ``group_id``, ``act`` and
+        ``asked``, the question as respondents read it.
+    parsed : sequence of spacy.tokens.Doc
+        The same segments, parsed.
     vectors : ndarray, shape (len(rows), d)
         Their unit vectors.
     nlp, encode, granularity, seed
@@ -69,11 +74,14 @@ def themes_within(
     list of Found
         Themes, broader themes and, if there is any, the group's general theme.
     """
-    general = (rows["act"] == "general").to_numpy()
+    asked = content_lemmas(nlp(" ".join(sorted(set(rows["asked"])))))
+    telling = np.array([makes_a_point(doc, asked) for doc in parsed])
+    general = (rows["act"] == "general").to_numpy() | ~telling
     found = _general(rows[general]) if general.any() else []
     pointed = rows[~general]
     if pointed.empty:
         return found
+    docs = [doc for doc, left in zip(parsed, general, strict=True) if not left]
     # The same words, written twice, are one leaf of the tree: counted after, clustered once.
     key = pointed["text"].str.casefold().str.strip(" .!?,;:")
     first = ~key.duplicated().to_numpy()
@@ -83,11 +91,21 @@ def themes_within(
     centred = without_common_part(raw[first]) if first.sum() > 2 else raw[first].astype(float)
     tree = TreeClusterer(height=HEIGHTS[granularity], seed=seed).fit(centred)
     stable = survival(centred, tree.labels_, height=tree.height, seed=seed)
-    docs = list(nlp.pipe(pointed["text"][first]))
     labels, parents = tree.labels_[unique], tree.parents()[unique]
-    every = [docs[int(i)] for i in unique]
-    children = _themes(pointed, every, raw, labels, encode, stable)
-    return found + _with_parents(children, pointed, every, raw, labels, parents, encode)
+    question = _Question(pointed, docs, raw, asked, encode)
+    children = _themes(question, labels, stable)
+    return found + _with_parents(children, question, labels, parents)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The segments of a question that make a point, with all that naming themes needs."""
+
+    rows: pd.DataFrame
+    docs: Sequence[Doc]
+    vectors: NDArray[np.float32]
+    asked: frozenset[str]
+    encode: Encode
 
 
 def _general(rows: pd.DataFrame) -> list[Found]:
@@ -102,17 +120,14 @@ def _general(rows: pd.DataFrame) -> list[Found]:
 
 
 def _themes(
-    rows: pd.DataFrame,
-    docs: Sequence[Doc],
-    vectors: NDArray[np.float32],
-    labels: Labels,
-    encode: Encode,
-    stable: Matrix | None,
-    *,
-    level: str = "theme",
+    question: _Question, labels: Labels, stable: Matrix | None, *, level: str = "theme"
 ) -> list[Found]:
+    rows, docs, vectors = question.rows, question.docs, question.vectors
     group = str(rows["group_id"].iloc[0])
-    names = label_themes(docs, rows["respondent_id"].tolist(), vectors, labels, encode=encode)
+    owners = rows["respondent_id"].tolist()
+    names = label_themes(
+        docs, owners, vectors, labels, asked=question.asked, encode=question.encode
+    )
     words = [" ".join(sorted(content_lemmas(doc))) or "-" for doc in docs]
     terms = _keywords(words, vectors, labels)
     found = []
@@ -137,16 +152,10 @@ def _themes(
 
 
 def _with_parents(
-    children: list[Found],
-    rows: pd.DataFrame,
-    docs: Sequence[Doc],
-    vectors: NDArray[np.float32],
-    labels: Labels,
-    parents: Labels,
-    encode: Encode,
+    children: list[Found], question: _Question, labels: Labels, parents: Labels
 ) -> list[Found]:
     """Add the broader themes that hold two or more themes."""
-    broad = _themes(rows, docs, vectors, parents, encode, None, level="parent")
+    broad = _themes(question, parents, None, level="parent")
     inside = {int(p): sorted(set(labels[parents == p].tolist())) for p in np.unique(parents)}
     found = []
     for parent, members in inside.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.errors import FrameworkError
+from pipeline.framework import CROSS_NAME, load_framework
 from pipeline.report._bases import Bases
 from pipeline.report._parts import Tag
 from pipeline.report._profile import Profile, count
@@ -32,24 +33,16 @@ def framework_names(bases: Bases) -> Names:
     """
     wanted = bases.consultation.framework
     if not wanted:
-        return Names("", {CROSS: "Cross-cutting"}, {})
-    from pipeline.framework import load_framework
-
+        return Names("", {CROSS: CROSS_NAME}, {})
     for root in bases.run.path.parents[1:4]:
         try:
             framework = load_framework(wanted, root)
         except FrameworkError:
             continue
-        name = {CROSS: "Cross-cutting"}
-        outcome: dict[str, str] = {}
-        for item in framework.outcomes:
-            name[item.code] = item.name
-            outcome[item.code] = item.code
-            for priority in item.priorities:
-                name[priority.code] = priority.name
-                outcome[priority.code] = item.code
-        return Names(framework.title, name, outcome)
-    return Names("", {CROSS: "Cross-cutting"}, {})
+        names = framework.labels()
+        outcome = {code: framework.outcome_of(code) for code in names if code != framework.cross}
+        return Names(framework.title, names, outcome)
+    return Names("", {CROSS: CROSS_NAME}, {})
 
 
 def tags(bases: Bases, profile: Profile, names: Names) -> tuple[Tag, ...]:

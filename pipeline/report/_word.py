@@ -22,7 +22,7 @@ PROBLEMS = 40
 def write(report: Report) -> bytes:
     """Return the document."""
     document = docx.Document()
-    set_properties(document, title=report.title, author=report.body)
+    set_properties(document, title=plain(report.title), author=plain(report.body))
     set_styles(document)
     add_footer(document, report.title)
     _front(document, report)

@@ -9,25 +9,32 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.consultation import Consultation
+from pipeline.embeddings import Embedder
 from pipeline.summarise._across import statements_across
 from pipeline.summarise._base import groups_of
 from pipeline.summarise._closed import closed_statements
 from pipeline.summarise._draft import Draft
 from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_rows
 from pipeline.summarise._points import comment_statements
+from pipeline.summarise._read import Read
 from pipeline.tables import TABLES, conform
+from pipeline.wording import names_in
 
 __all__ = ["NEEDS", "summarise"]
 
 NEEDS = (
-    "questions", "respondents", "answers", "comments", "segments", "acts", "tags", "themes",
-    "assignments",
+    "questions", "respondents", "answers", "comments", "segments", "vectors", "acts", "tags",
+    "themes", "assignments",
 )  # fmt: skip
 """Tables the stage reads."""
 
 
 def summarise(
-    tables: Mapping[str, pd.DataFrame], *, consultation: Consultation, nlp: Language
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    consultation: Consultation,
+    nlp: Language,
+    embedder: Embedder,
 ) -> dict[str, pd.DataFrame]:
     """Write the statements of every question group, closed answers first.
 
@@ -39,6 +46,8 @@ def summarise(
         Its settings choose words, and how much is stated.
     nlp : spacy.language.Language
         Parses the segments that sentences are composed from.
+    embedder : Embedder
+        The one that made ``vectors``.
 
     Returns
     -------
@@ -50,16 +59,23 @@ def summarise(
     said = _said(tables)
     voiced = _voiced(tables, said)
     docs = _parse(voiced, nlp)
+    vectors = tables["vectors"]
+    read = Read(
+        docs,
+        names_in(docs.values()),
+        dict(zip(vectors["segment_id"], vectors["vector"], strict=True)),
+        embedder.encode,
+    )
     drafts: list[Draft] = []
     groups = groups_of(tables)
     everyone: set[str] = set()
     for group in groups:
         drafts += closed_statements(group, preset=settings.quantifiers)
         mine = voiced[voiced["group_id"] == group.question_id]
-        drafts += comment_statements(group, mine, docs=docs, settings=settings)
+        drafts += comment_statements(group, mine, read=read, settings=settings)
         everyone |= group.base
     throughout = voiced[voiced["group_id"].isna()]
-    drafts += statements_across(throughout, len(everyone), docs=docs, settings=settings)
+    drafts += statements_across(throughout, len(everyone), read=read, settings=settings)
     return _rows(drafts, tables, said, n_quotes=settings.quotes_per_statement)
 
 
@@ -96,9 +112,10 @@ def _rows(
     drafts: list[Draft], tables: Mapping[str, pd.DataFrame], said: pd.DataFrame, *, n_quotes: int
 ) -> dict[str, pd.DataFrame]:
     tags = tables["tags"]
-    outcomes = (
-        tags[tags["level"] == "outcome"].groupby("segment_id")["label_id"].agg(list).to_dict()
-    )
+    tagged = tags.loc[tags["level"] == "outcome", ["segment_id", "label_id"]]
+    outcomes: dict[str, list[str]] = {}
+    for segment, label in zip(tagged["segment_id"], tagged["label_id"], strict=True):
+        outcomes.setdefault(segment, []).append(label)
     made: dict[str, list[dict[str, object]]] = {
         name: [] for name in ("statements", "statement_themes", "supporters", "evidence")
     }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
-from spacy.tokens import Doc
 
 from pipeline.consultation import Settings
 from pipeline.quantifiers import quantify
 from pipeline.summarise._draft import Draft
 from pipeline.summarise._phrase import topic_of
+from pipeline.summarise._read import Read
 
 FEWEST = 3
 """Respondents a point made throughout must have."""
 
 
 def statements_across(
-    voiced: pd.DataFrame, n_base: int, *, docs: Mapping[str, Doc], settings: Settings
+    voiced: pd.DataFrame, n_base: int, *, read: Read, settings: Settings
 ) -> list[Draft]:
     """Return statements about themes found under several questions.
 
@@ -27,7 +25,7 @@ def statements_across(
         Segments assigned to themes across questions.
     n_base : int
         Respondents who gave any substantive answer.
-    docs, settings
+    read, settings
         As in ``comment_statements``.
     """
     drafts = []
@@ -37,7 +35,14 @@ def statements_across(
         if len(first) < FEWEST:
             continue
         quantity = quantify(len(first), n_base, preset=settings.quantifiers)
-        topic = topic_of(str(rows["label"].iloc[0]), [docs[s] for s in rows["segment_id"]])
+        topic = topic_of(
+            str(rows["label"].iloc[0]),
+            rows["segment_id"].tolist(),
+            rows["respondent_id"].tolist(),
+            read=read,
+        )
+        if topic is None:
+            continue
         drafts.append(
             Draft(
                 group_id=None,

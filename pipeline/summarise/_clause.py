@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from pipeline.wording import mid_sentence
+
 MAX_WORDS = 26
 PROPOSING = frozenset({"suggest", "propose", "recommend", "urge", "request", "ask", "advocate"})
 ASKING = frozenset(
@@ -26,14 +28,22 @@ WORRYING = frozenset(
 _MODALS = frozenset({"should", "must", "ought", "needs", "need"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _OWN = {"our": "their", "my": "their"}
+_OPENERS = frozenset({"also", "namely", "perhaps", "therefore", "however", "please"})
 _BARRED = frozenset(
     """i we us me myself ourselves you your yours yourself it this that these those they them
     he she him her his who which one ones here there mine ours else""".split()
 )
 
 
-def suggestion(doc: Doc) -> str | None:
+def suggestion(doc: Doc, names: frozenset[str]) -> str | None:
     """Return what a segment suggests, to follow "suggested".
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The segment.
+    names : frozenset of str
+        Words that keep their capital.
 
     Returns
     -------
@@ -44,17 +54,17 @@ def suggestion(doc: Doc) -> str | None:
         if token.lemma_.lower() in PROPOSING:
             for child in token.children:
                 if child.dep_ == "ccomp" and _subject(child) is not None:
-                    return _that(child)
+                    return _that(child, names)
                 if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VBG":
-                    return _report(child.subtree)
+                    return _report(child.subtree, names)
         if token.lower_ in _MODALS and token.dep_ in ("aux", "ROOT", "conj", "parataxis"):
             head = token.head if token.dep_ == "aux" else token
             if head.dep_ in ("ROOT", "conj", "parataxis", "ccomp") and _subject(head) is not None:
-                return _that(head)
-    return _imperative(doc)
+                return _that(head, names)
+    return _imperative(doc, names)
 
 
-def query(doc: Doc) -> str | None:
+def query(doc: Doc, names: frozenset[str]) -> str | None:
     """Return what a segment asks, to follow "asked": "how success will be measured"."""
     for token in doc:
         if token.lemma_.lower() not in ASKING:
@@ -63,11 +73,11 @@ def query(doc: Doc) -> str | None:
             if child.dep_ in ("ccomp", "advcl", "csubj", "obj") and child.i > token.i:
                 words = [t for t in child.subtree if not t.is_space]
                 if words[0].lower_ in ("how", "what", "whether", "why", "when", "where"):
-                    return _report(words, allow={"what"})
+                    return _report(words, names, allow={"what"})
     return None
 
 
-def concern(doc: Doc) -> str | None:
+def concern(doc: Doc, names: frozenset[str]) -> str | None:
     """Return what a segment worries about, to follow "was concerned": "that ..."."""
     for token in doc:
         if token.lemma_.lower() in WORRYING or token.lower_ in WORRYING:
@@ -75,7 +85,7 @@ def concern(doc: Doc) -> str | None:
                 if child.dep_ in ("ccomp", "advcl") and any(
                     c.dep_ == "mark" and c.lower_ == "that" for c in child.children
                 ):
-                    return _that(child)
+                    return _that(child, names)
     return None
 
 
@@ -87,7 +97,7 @@ def _subject(head: Token) -> Token | None:
     return None
 
 
-def _that(head: Token) -> str | None:
+def _that(head: Token, names: frozenset[str]) -> str | None:
     """Report a clause with its own subject."""
     words = [t for t in head.subtree if not t.is_space]
     subject = _subject(head)
@@ -95,7 +105,7 @@ def _that(head: Token) -> str | None:
         return None
     start = min(t.i for t in subject.subtree)
     words = [t for t in words if t.i >= start and not _aside(t, head)]
-    said = _report(words)
+    said = _report(words, names)
     return f"that {said}" if said else None
 
 
@@ -124,7 +134,7 @@ def _aside(token: Token, head: Token) -> bool:
     return False
 
 
-def _imperative(doc: Doc) -> str | None:
+def _imperative(doc: Doc, names: frozenset[str]) -> str | None:
     """Report a command as a gerund: "Please widen prevention" gives "widening prevention"."""
     words = [t for t in doc if not t.is_space]
     if words and words[0].lower_ == "please":
@@ -137,7 +147,7 @@ def _imperative(doc: Doc) -> str | None:
     ):
         return None
     tail = [t for t in head.subtree if t.i > head.i and not _aside(t, head)]
-    said = _report(tail)
+    said = _report(tail, names)
     return f"{gerund(head.lower_)} {said}" if said else None
 
 
@@ -159,27 +169,38 @@ def gerund(verb: str) -> str:
     return verb + "ing"
 
 
-def _report(tokens: Iterable[Token], *, allow: Iterable[str] = ()) -> str | None:
+def _points_back(token: Token) -> bool:
+    """Tell whether "that" stands for something said before."""
+    return bool(
+        token.lower_ == "that"
+        and token.pos_ == "PRON"
+        and "Rel" not in token.morph.get("PronType", [])
+    )
+
+
+def _report(
+    tokens: Iterable[Token], names: frozenset[str], *, allow: Iterable[str] = ()
+) -> str | None:
     """Write tokens as reported speech, or nothing if a word would lose its meaning."""
     words = [t for t in tokens if not t.is_space]
     while words and (words[-1].is_punct or words[-1].dep_ in ("cc", "punct")):
         words = words[:-1]
-    while words and (words[0].is_punct or words[0].dep_ == "cc" or words[0].lower_ == "also"):
+    while words and (words[0].is_punct or words[0].dep_ == "cc" or words[0].lower_ in _OPENERS):
+        words = words[1:]
+    if words and words[0].lower_ == "that":
         words = words[1:]
     if not 3 <= len(words) <= MAX_WORDS:
         return None
     if any(b.i - a.i > 1 for a, b in itertools.pairwise(words)):
         return None  # cut out of the middle of something else
-    barred = _BARRED - set(allow) - {"that"} | set()
+    barred = _BARRED - set(allow) - {"that"}
     marks = set('"“”‘()[]?!;:…')
     if any(t.lower_ in barred for t in words) or any(marks & set(t.text) for t in words):
         return None
-    if any(t.text in ("'", "’") for t in words):
+    if any(t.text in ("'", "’") for t in words) or any(_points_back(t) for t in words):
         return None
     pieces = []
-    for i, token in enumerate(words):
-        text = _OWN.get(token.lower_, token.text)
-        if i == 0 and token.pos_ != "PROPN" and not token.text.isupper():
-            text = text[:1].lower() + text[1:]
+    for token in words:
+        text = _OWN.get(token.lower_, mid_sentence(token, names))
         pieces.append(text + (" " if token.whitespace_ else ""))
     return "".join(pieces).strip(" ,")

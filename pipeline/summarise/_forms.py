@@ -6,6 +6,7 @@ a form letter and the same theme always reads the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.quantifiers import Quantity
@@ -26,7 +27,7 @@ class Point:
 
     theme_id: str
     act: str
-    topic: Topic
+    topic: Topic | None
     quantity: Quantity
     share: float
     example: str | None = None
@@ -34,8 +35,8 @@ class Point:
     opposed: bool = False
 
 
-def sentence(point: Point) -> str:
-    """Write one statement.
+def sentence(point: Point) -> str | None:
+    """Write one statement, or none where what the respondents share cannot be named.
 
     Examples
     --------
@@ -45,14 +46,24 @@ def sentence(point: Point) -> str:
     'Several respondents sought clarification of the rural economy.'
     """
     act = point.act if point.certain else "observation"
-    text = _FORMS.get(act, _observation)(point)
+    reported = act in _REPORTED and point.example and point.quantity.singular
+    if reported:
+        text = f"{point.quantity.phrase} {_REPORTED[act]} {point.example}"
+    elif point.topic is None or (point.quantity.singular and point.topic.n_words < 2):
+        return None  # a view of one respondent is told by its own words or not at all
+    else:
+        text = _FORMS[act](point, point.topic)
     return text[:1].upper() + text[1:] + "."
 
 
 def aligned(quantity: Quantity, about: str | None) -> str:
     """Write that respondents found the proposals in line with their own plans."""
-    what = about if about and not about.startswith("that ") else "this"
-    verb = "aligned" if what != "this" else "was in line"
+    named = _SUBJECT_OF_CLAUSE.match(about or "")
+    what = named[1] if named else about
+    if what is None or what.startswith("that "):
+        what, verb = "this", "was in line"
+    else:
+        verb = "aligned"
     own = "its own" if quantity.singular else "their own"
     text = f"{quantity.phrase} said that {what} {verb} with {own} plans or strategies"
     return text[:1].upper() + text[1:] + "."
@@ -63,52 +74,50 @@ def _first(point: Point) -> bool:
     return int(digest_of(point.theme_id)[:8], 16) % 2 == 0
 
 
-def _support(point: Point) -> str:
+def _support(point: Point, topic: Topic) -> str:
     if point.share >= STRONG_SUPPORT and not point.opposed and not point.quantity.singular:
-        return f"there was strong support for {point.topic.text}"
+        return f"there was strong support for {topic.text}"
     verb = "welcomed" if _first(point) else "supported"
-    return f"{point.quantity.phrase} {verb} {point.topic.text}"
+    return f"{point.quantity.phrase} {verb} {topic.text}"
 
 
-def _suggestion(point: Point) -> str:
+def _suggestion(point: Point, topic: Topic) -> str:
     who = point.quantity.phrase
-    if point.example and point.quantity.singular:
-        return f"{who} suggested {point.example}"
     about = "made suggestions about" if not point.quantity.singular else "made a suggestion about"
-    text = f"{who} {about} {point.topic.text}"
+    text = f"{who} {about} {topic.text}"
     if point.example:
         text += f", for example {point.example}"
     return text
 
 
-def _concern(point: Point) -> str:
+def _concern(point: Point, topic: Topic) -> str:
     who = point.quantity.phrase
-    if point.example and point.quantity.singular:
-        return f"{who} was concerned {point.example}"
     if _first(point):
-        return f"{who} expressed concern about {point.topic.text}"
-    return f"concern about {point.topic.text} was expressed by {who}"
+        return f"{who} expressed concern about {topic.text}"
+    return f"concern about {topic.text} was expressed by {who}"
 
 
-def _query(point: Point) -> str:
+def _query(point: Point, topic: Topic) -> str:
     who = point.quantity.phrase
-    if point.example and point.quantity.singular:
-        return f"{who} asked {point.example}"
     verb = "sought clarification of" if _first(point) else "asked about"
-    text = f"{who} {verb} {point.topic.text}"
+    text = f"{who} {verb} {topic.text}"
     if point.example:
         text += f", for example {point.example}"
     return text
 
 
-def _observation(point: Point) -> str:
+def _observation(point: Point, topic: Topic) -> str:
     who = point.quantity.phrase
     if _first(point) or point.quantity.singular:
-        return f"{who} commented on {point.topic.text}"
-    verb = "were" if point.topic.plural else "was"
-    return f"{point.topic.text} {verb} raised by {who}"
+        return f"{who} commented on {topic.text}"
+    verb = "were" if topic.plural else "was"
+    return f"{topic.text} {verb} raised by {who}"
 
 
+_SUBJECT_OF_CLAUSE = re.compile(
+    r"that ((?:the|these|our|its) .+?) (?:will|would|should|can|could)\b"
+)
+_REPORTED = {"suggestion": "suggested", "query": "asked", "concern": "was concerned"}
 _FORMS = {
     "support": _support,
     "suggestion": _suggestion,

@@ -4,72 +4,103 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from pipeline.language import noun_phrases
+from pipeline.summarise._read import Read
+from pipeline.wording import content_lemmas, mid_sentence, nameable
 
+SHARED = 0.6
+"""Share of a theme's respondents who must speak of what is said of them all; both of two."""
+NEAR = 0.45
+"""Cosine of a segment to a phrase from which it speaks of the same thing in other words."""
 _SINGULAR = frozenset({"a", "an", "another", "each", "every", "one"})
 _OWN = frozenset({"our", "my", "their", "your", "its", "his", "her"})
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A noun phrase and whether it takes a plural verb."""
+    """A noun phrase, whether it takes a plural verb, and how many of its words carry meaning."""
 
     text: str
     plural: bool
+    n_words: int = 2
 
 
-def topic_of(label: str, docs: Sequence[Doc]) -> Topic:
+def topic_of(
+    label: str, segments: Sequence[str], owners: Sequence[str], *, read: Read
+) -> Topic | None:
     """Return a theme's label as it is spoken of, with the articles its respondents used.
 
     Parameters
     ----------
     label : str
-        Label of the theme: one noun phrase, or two joined by "and".
-    docs : sequence of spacy.tokens.Doc
-        Segments of the theme.
+        Label of the theme: one phrase, or two joined by "and".
+    segments : sequence of str
+        Ids of the theme's segments.
+    owners : sequence of str
+        Respondent of each segment.
+    read : Read
+        The parsed segments and their vectors.
 
     Returns
     -------
-    Topic
+    Topic or None
+        None if the label is no phrase of theirs, or too few of the respondents speak of it for
+        a sentence to say that they all do: by a word of it, or near to it in meaning.
     """
-    spoken = Counter[tuple[str, str, bool]]()
-    for doc in docs:
-        for span in noun_phrases(doc):
-            words = [t for t in span if not t.is_punct]
-            for cut in range(min(3, len(words))):
-                rest = doc[words[cut].i : words[-1].i + 1].text.casefold()
-                plural = span.root.tag_ in ("NNS", "NNPS")
-                spoken[(rest, words[cut - 1].lower_ if cut else "", plural)] += 1
-    parts = [part.strip() for part in label.split(" and ")]
-    if not all(any(part.casefold() == rest for rest, _, _ in spoken) for part in parts):
-        parts = [label]
-    topics = [_with_article(part, spoken) for part in parts]
+    docs = [read.docs[s] for s in segments]
+    spoken = _spoken(docs, read.names)
+    parts = [label] if label.casefold() in spoken else label.split(" and ")
+    if not all(part.casefold() in spoken for part in parts):
+        return None
+    lemmas = frozenset[str]().union(*(spoken[part.casefold()].lemmas for part in parts))
+    near = read.vectors_of(segments) @ read.encode([label])[0]
+    close = {
+        owner
+        for doc, owner, score in zip(docs, owners, near, strict=True)
+        if score >= NEAR or lemmas & content_lemmas(doc)
+    }
+    needed = len(set(owners)) if len(set(owners)) <= 2 else SHARED * len(set(owners))
+    if len(close) < needed:
+        return None
+    topics = [_with_article(spoken[part.casefold()]) for part in parts]
     text = " and ".join(topic.text for topic in topics)
-    return Topic(text, len(topics) > 1 or topics[0].plural)
+    return Topic(text, " and " in text or topics[0].plural, len(lemmas))
 
 
-def _with_article(part: str, spoken: Counter[tuple[str, str, bool]]) -> Topic:
-    seen = Counter[str]()
-    plural = 0
-    for (rest, before, is_plural), n in spoken.items():
-        if rest == part.casefold():
-            seen[_article(before)] += n
-            plural += n if is_plural else -n
-    article = min(seen, key=lambda word: (-seen[word], word)) if seen else ""
-    text = part
-    if (
-        part[:1].isupper()
-        and not part[1:2].isupper()
-        and part.split()[0].casefold() == part.split()[0].lower()
-    ):
-        text = part if _is_name(part) else part[:1].lower() + part[1:]
+@dataclass
+class _Spoken:
+    """How a phrase was used: the words before it and the number of its head."""
+
+    lemmas: frozenset[str]
+    before: Counter[str] = field(default_factory=Counter)
+    written: Counter[str] = field(default_factory=Counter)
+    plural: int = 0
+
+
+def _spoken(docs: Sequence[Doc], names: frozenset[str]) -> dict[str, _Spoken]:
+    found: dict[str, _Spoken] = {}
+    for doc in docs:
+        for span in nameable(doc):
+            words = [t for t in span if not t.is_punct]
+            for cut in range(min(4, len(words))):
+                rest = doc[words[cut].i : words[-1].i + 1]
+                used = found.setdefault(rest.text.casefold(), _Spoken(content_lemmas(rest)))
+                used.before[_article(words[cut - 1].lower_ if cut else "")] += 1
+                written = "".join(mid_sentence(t, names) + t.whitespace_ for t in rest)
+                used.written[written.strip()] += 1
+                used.plural += 1 if span.root.tag_ in ("NNS", "NNPS") else -1
+    return found
+
+
+def _with_article(used: _Spoken) -> Topic:
+    article = min(used.before, key=lambda word: (-used.before[word], word))
+    text = min(used.written, key=lambda word: (-used.written[word], word))
     if article == "a":
         article = "an" if text[:1].lower() in "aeiou" else "a"
-    return Topic(f"{article} {text}".strip(), plural > 0)
+    return Topic(f"{article} {text}".strip(), used.plural > 0)
 
 
 def _article(before: str) -> str:
@@ -78,9 +109,3 @@ def _article(before: str) -> str:
     if before in _OWN:
         return "their" if before in ("our", "my", "their") else "the"
     return "a" if before in _SINGULAR else ""
-
-
-def _is_name(part: str) -> bool:
-    """Labels keep capitals only in names; the first word was capitalised for display."""
-    words = part.split()
-    return len(words) > 1 and words[1][:1].isupper()

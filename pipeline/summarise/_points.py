@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
-from spacy.tokens import Doc
 
 from pipeline.consultation import Settings
 from pipeline.quantifiers import quantify
@@ -15,6 +14,7 @@ from pipeline.summarise._base import Group
 from pipeline.summarise._draft import Draft
 from pipeline.summarise._forms import Point, aligned, sentence
 from pipeline.summarise._phrase import topic_of
+from pipeline.summarise._read import Read
 
 AGREED = 0.75
 """Share of a theme's respondents who must do the same act for the sentence to name it."""
@@ -28,7 +28,7 @@ _EXAMPLES = {
 
 
 def comment_statements(
-    group: Group, voiced: pd.DataFrame, *, docs: Mapping[str, Doc], settings: Settings
+    group: Group, voiced: pd.DataFrame, *, read: Read, settings: Settings
 ) -> list[Draft]:
     """Return the statements about what people wrote under one question group.
 
@@ -38,8 +38,8 @@ def comment_statements(
     voiced : pandas.DataFrame
         Segments assigned to the group's themes, with ``theme_id``, ``label``, ``segment_id``,
         ``text``, ``respondent_id``, ``kind``, ``act``, ``stance`` and ``score``.
-    docs : mapping of str to spacy.tokens.Doc
-        Parsed text of each segment.
+    read : Read
+        The parsed segments.
     settings : Settings
 
     Returns
@@ -50,11 +50,11 @@ def comment_statements(
     own_plans = voiced[voiced["act"] == "alignment"]
     drafts = [_alignment(group, own_plans, settings)] if not own_plans.empty else []
     for _, rows in voiced[voiced["act"] != "alignment"].groupby("theme_id", sort=True):
-        drafts += _of_theme(group, rows, docs, settings)
+        drafts += _of_theme(group, rows, read, settings)
     several = [d for d in drafts if d.n_respondents > 1]
     single = [d for d in drafts if d.n_respondents == 1]
     several.sort(key=lambda d: (-d.n_respondents, -d.breadth, -len(d.quotable), d.theme_ids))
-    return several[: settings.max_statements] + _single_views(single, voiced, docs, settings)
+    return several[: settings.max_statements] + _single_views(single, voiced, read, settings)
 
 
 def _alignment(group: Group, rows: pd.DataFrame, settings: Settings) -> Draft:
@@ -63,9 +63,7 @@ def _alignment(group: Group, rows: pd.DataFrame, settings: Settings) -> Draft:
     return _draft(group, rows, people, "alignment", quantity.word, aligned(quantity, group.about))
 
 
-def _of_theme(
-    group: Group, rows: pd.DataFrame, docs: Mapping[str, Doc], settings: Settings
-) -> list[Draft]:
+def _of_theme(group: Group, rows: pd.DataFrame, read: Read, settings: Settings) -> list[Draft]:
     """One statement for a theme, or two where people are for and against."""
     act_of = _act_of_each(rows)
     against = {person for person, act in act_of.items() if act == "concern"}
@@ -86,14 +84,21 @@ def _of_theme(
         point = Point(
             theme_id=str(rows["theme_id"].iloc[0]),
             act=act,
-            topic=topic_of(str(rows["label"].iloc[0]), [docs[s] for s in mine["segment_id"]]),
+            topic=topic_of(
+                str(rows["label"].iloc[0]),
+                mine["segment_id"].tolist(),
+                mine["respondent_id"].tolist(),
+                read=read,
+            ),
             quantity=quantity,
             share=share,
-            example=_example(act, text_rows["segment_id"], docs),
+            example=_example(act, text_rows["segment_id"], read),
             certain=counts[act] / len(people) >= AGREED,
             opposed=len(parts) > 1,
         )
-        drafts.append(_draft(group, mine, _most_central(mine), act, quantity.word, sentence(point)))
+        text = sentence(point)
+        if text is not None:
+            drafts.append(_draft(group, mine, _most_central(mine), act, quantity.word, text))
     return drafts
 
 
@@ -105,12 +110,12 @@ def _act_of_each(rows: pd.DataFrame) -> dict[str, str]:
     return dict(zip(first["respondent_id"], first["act"], strict=True))
 
 
-def _example(act: str, segment_ids: pd.Series, docs: Mapping[str, Doc]) -> str | None:
+def _example(act: str, segment_ids: Iterable[str], read: Read) -> str | None:
     """The first clause, from the most central segment on, that can be reported safely."""
     write = _EXAMPLES.get(act)
     if write is None:
         return None
-    return next((said for s in segment_ids if (said := write(docs[s]))), None)
+    return next((said for s in segment_ids if (said := write(read.docs[s], read.names))), None)
 
 
 def _most_central(rows: pd.DataFrame) -> dict[str, str]:
@@ -140,7 +145,7 @@ def _draft(
 
 
 def _single_views(
-    drafts: Sequence[Draft], voiced: pd.DataFrame, docs: Mapping[str, Doc], settings: Settings
+    drafts: Sequence[Draft], voiced: pd.DataFrame, read: Read, settings: Settings
 ) -> list[Draft]:
     """Views of one respondent alone that say something a reader can use, most telling first."""
     if settings.single_views == "none":
@@ -151,11 +156,13 @@ def _single_views(
         (person, segment) = next(iter(draft.segments.items()))
         if settings.single_views == "organisations" and kind_of[person] != "organisation":
             continue
-        if draft.act in ("observation", "support") or len(docs[segment]) < 6:
+        if draft.act in ("observation", "support") or len(read.docs[segment]) < 6:
             continue
         reported = (
             " suggested " in draft.text or " asked " in draft.text or " concerned " in draft.text
         )
-        kept.append((not reported, TELLING.index(draft.act), -len(docs[segment]), segment, draft))
+        kept.append(
+            (not reported, TELLING.index(draft.act), -len(read.docs[segment]), segment, draft)
+        )
     kept.sort(key=lambda item: item[:4])
     return [draft for *_, draft in kept[: settings.max_single_views]]

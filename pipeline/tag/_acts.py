@@ -198,7 +198,7 @@ def _command(doc: Doc) -> float:
     if len(words) < 2 or "?" in doc.text:
         return 0.0
     first = words[1] if words[0].lower_ in ("do", "don't") and len(words) > 3 else words[0]
-    bare = first.tag_ == "VB" or "Imp" in first.morph.get("Mood")
+    bare = first.tag_ == "VB" or "Imp" in first.morph.get("Mood", [])
     has_subject = any(t.dep_.startswith(_SUBJECTS) for t in first.children)
     return 0.8 if bare and not has_subject and first.lemma_.lower() not in _ELLIPTIC else 0.0
 

@@ -1,10 +1,9 @@
-"""The CROSS label: what is said about the plan as a whole, not about one of its outcomes."""
+"""The label of the whole (CROSS): what is said about the plan itself, not about an outcome."""
 
 from __future__ import annotations
 
 import re
 
-NAME = "the plan as a whole"
 DESCRIPTION = (
     "The vision, principles or plan as a whole: its wording, length and priorities, how it will be "
     "delivered, funded, monitored and governed, working in partnership, and how people were "

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.tables import CROSS
 from pipeline.tag._labels import Label
 from pipeline.tag._questions import Asked
 from pipeline.tag._similarity import Floats
 from pipeline.tag._terms import Match
 
-# In units of cosine; measured on the worked example and on 6,000 comments about other things, and
+# In units of cosine; measured on the worked example and on 2,900 comments about other things, and
 # rounded: neighbouring values do as well.
 LIMIT = 0.25  # how far a label must stand out for a score of 0.5
 STEEPNESS = 20.0  # 0.055 beyond the limit makes a score of 0.75
@@ -50,6 +49,7 @@ def decide(
     Parameters
     ----------
     labels : sequence of Label
+        The plan as a whole comes last.
     standing_out, likeness : numpy.ndarray of shape (n_labels,)
         From ``LabelSpace.similarity``.
     matches : sequence of Match
@@ -66,7 +66,7 @@ def decide(
     list of Tag
         Each with a score of at least ``REVIEW``.
     """
-    subject = asked.scope or (CROSS if asked.whole else None)
+    subject = asked.scope or (labels[-1].code if asked.whole else None)
     by_code = {label.code: label for label in labels}
     if act == "general":
         if subject not in by_code:

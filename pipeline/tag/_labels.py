@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.framework import Framework, Outcome, Priority
-from pipeline.tables import CROSS
+from pipeline.framework import CROSS_NAME, Framework, Outcome, Priority
 from pipeline.tag import _cross
 
 
@@ -40,32 +39,18 @@ class Label:
 
 
 def labels_of(framework: Framework) -> list[Label]:
-    """Return the labels of a framework: its outcomes, their priorities, and CROSS."""
+    """Return the labels of a framework: its outcomes and priorities, and last the whole."""
     labels = []
     for outcome in framework.outcomes:
-        below = [
-            _label(priority.code, "priority", outcome.code, _sentence(priority), priority.terms)
-            for priority in outcome.priorities
-        ]
-        texts = [text for label in below for text in (label.sentence, *label.terms)]
-        labels.append(
-            _label(outcome.code, "outcome", outcome.code, _sentence(outcome), outcome.terms, texts)
-        )
-        labels.extend(below)
-    whole = f"{_cross.NAME}. {_cross.DESCRIPTION}"
-    labels.append(_label(CROSS, "cross", CROSS, whole, _cross.TERMS))
+        below = [_label(entry, "priority", outcome.code) for entry in outcome.priorities]
+        texts = [text for label in below for text in label.texts]
+        labels += [_label(outcome, "outcome", outcome.code, texts), *below]
+    code, whole = framework.cross, f"{CROSS_NAME}. {_cross.DESCRIPTION}"
+    labels.append(Label(code, "cross", code, whole, _cross.TERMS, (whole, *_cross.TERMS)))
     return labels
 
 
-def _label(
-    code: str, level: str, outcome: str, sentence: str, terms: Iterable[str],
-    texts: Iterable[str] = (),
-) -> Label:  # fmt: skip
-    own = tuple(dict.fromkeys(terms))
-    return Label(
-        code, level, outcome, sentence, own, tuple(dict.fromkeys((sentence, *own, *texts)))
-    )
-
-
-def _sentence(entry: Outcome | Priority) -> str:
-    return f"{entry.name}. {entry.description}" if entry.description else entry.name
+def _label(entry: Outcome | Priority, level: str, outcome: str, texts: Sequence[str] = ()) -> Label:
+    sentence = f"{entry.name}. {entry.description}" if entry.description else entry.name
+    every = tuple(dict.fromkeys((sentence, *entry.terms, *texts)))
+    return Label(entry.code, level, outcome, sentence, entry.terms, every)

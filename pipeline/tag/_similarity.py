@@ -14,6 +14,31 @@ Floats = NDArray[np.float32]
 
 _CHUNK = 20_000
 
+# The everyday business of councils and public bodies, whatever the framework: how like all of it
+# a segment is says how general its words are.
+BACKGROUND = (
+    "roads, potholes and parking",
+    "buses and trains",
+    "bins, litter and recycling",
+    "parks and playgrounds",
+    "libraries and leisure centres",
+    "schools and colleges",
+    "children and families",
+    "care for older and disabled people",
+    "doctors, hospitals and health",
+    "police, crime and nuisance",
+    "fire, floods and emergencies",
+    "housing and planning permission",
+    "shops, jobs and businesses",
+    "nature, climate and pollution",
+    "arts, heritage and tourism",
+    "council tax, fees and spending",
+    "elections, councillors and meetings",
+    "letters, forms and websites",
+    "volunteers, clubs and charities",
+    "benefits, debt and advice",
+)
+
 
 class Encoder(Protocol):
     """Whatever turns texts into unit-length vectors: ``pipeline.embeddings.Embedder``."""
@@ -38,13 +63,16 @@ class LabelSpace:
         self._ends = np.cumsum(sizes)
         self._starts = self._ends - sizes
         self._specific = np.array([label.level == "priority" for label in labels])
+        self._background = embedder.encode(BACKGROUND)
 
     def similarity(self, vectors: Floats) -> tuple[Floats, Floats]:
         """Compare segments with labels.
 
         A label's likeness is half that of its best text and half the mean over its texts: one
-        chance resemblance does not suffice. From it the segment's mean likeness to all labels is
-        taken away, since short and general sentences resemble everything a little.
+        chance resemblance does not suffice. From it the segment's mean likeness to the priorities
+        and to the business of councils at large is taken away, since general words resemble
+        everything a little. (The priorities alone would not do: a framework of four has nothing
+        to stand out from.)
 
         Parameters
         ----------
@@ -54,17 +82,17 @@ class LabelSpace:
         Returns
         -------
         standing_out : numpy.ndarray of shape (n_segments, n_labels)
-            Likeness less the segment's mean.
+            Likeness less that mean.
         likeness : numpy.ndarray of shape (n_segments, n_labels)
             Cosines, -1 to 1.
         """
         likeness = np.empty((len(vectors), len(self._starts)), dtype=np.float32)
         for first in range(0, len(vectors), _CHUNK):
-            part = vectors[first : first + _CHUNK] @ self._vectors.T
+            rows = vectors[first : first + _CHUNK]
+            part = rows @ self._vectors.T
             for index, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
                 own = part[:, start:end]
                 likeness[first : first + _CHUNK, index] = (own.max(axis=1) + own.mean(axis=1)) / 2
-        # priorities only: an outcome repeats its priorities, and would count them twice
-        base = likeness[:, self._specific if self._specific.any() else slice(None)]
-        centre = base.mean(axis=1, keepdims=True) if likeness.size else 0.0
-        return likeness - centre, likeness
+        specific, other = likeness[:, self._specific], vectors @ self._background.T
+        general = np.hstack([specific, other]).mean(axis=1, keepdims=True)
+        return likeness - general, likeness

@@ -19,8 +19,8 @@ OPEN_PARTS = ("Q1a", "Q1b", "Q2")
 
 # Text as people write it, broken up by what breaks programs.
 PIECES = st.sampled_from(
-    """We need more buses|the library must stay open|, but|; also,| and |No comment|n/a|see above|.|. |
-... |!?|\n|\r\n|\n- |• |1. |2) |(a) |(|)|[|]|"|“|”|‘|’|'| e.g. |No. 5|Mr. Smith|£66m|2015-20|the A46|
+    """We need more buses|the library must stay open|, but|; also,| and |No comment|n/a|see above|.|
+... |!?|\n|\r\n|\n- |• |1. |2) |(a) |(|)|[|]|"|“|”|‘|’|'| e.g. |No. 5|Mr. Smith|£66m|2015-20|A46|. |
 👍|👩‍👧|â€™|Â£|&amp;|&amp;lt;|\u200b|\ufeff|\x07|_x000D_|<br>|\u2028|\xa0|\t|[email]|jo@example.org|
 0116 496 0123|LE3 8RA|日本語|naïve|CAPITALS|i think its fine|—|/|I support the plan""".split("|")
 )

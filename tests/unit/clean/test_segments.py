@@ -36,7 +36,7 @@ CUT = {
 WHOLE = [
     "The council should work with Mr. Smith of No. 5 High Street, e.g. on the bus shelters.",
     "We agree (they all did. Really.) with the plan.",
-    "He said “Stop this. Now. Please listen.” and then he left.",
+    "The sign says “Stop this. Now. Please listen.” in red.",
     "Trains; buses; trams.",
     "Parks and libraries and buses are good and useful.",
     "When we asked the council about this, it said that nothing could be done.",

