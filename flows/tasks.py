@@ -128,11 +128,12 @@ def summarise_task(bench: Bench, known: Refs) -> Done:
     """Write the statements."""
     whole = bench.consultation
     settings = whole.model_dump(mode="json", exclude={"data_dir", "sources", "columns"}) | {
-        "spacy": bench.model_identity(whole.settings.spacy_model)
+        "spacy": bench.model_identity(whole.settings.spacy_model),
+        "embedder": bench.model_identity(whole.settings.embedding_model),
     }
 
     def work(tables: Frames) -> Frames:
-        return summarise(tables, consultation=whole, nlp=bench.nlp)
+        return summarise(tables, consultation=whole, nlp=bench.nlp, embedder=bench.embedder)
 
     return bench.stage("summarise", known, NEEDS, settings, work)
 

@@ -240,5 +240,5 @@ def _known(field: str, depth: int) -> str:
     """Say what a key was probably meant to be, at the top, in an outcome or in a priority."""
     if field == "priorities" and depth == 0:
         return "Priorities belong under an outcome."
-    model: type[BaseModel] = {0: Framework, 2: Outcome}.get(depth, Priority)
-    return suggest(field, model.model_fields)
+    models: dict[int, type[BaseModel]] = {0: Framework, 2: Outcome}
+    return suggest(field, models.get(depth, Priority).model_fields)

@@ -206,7 +206,7 @@ def _add(
             f'{where}: code "{code}" is used already for the outcome "{outcomes[code]["name"]}". '
             "Give each outcome its own code, and write its name alike on every row."
         )
-    elif not has_priority:
+    elif not has_priority and "terms" in outcomes[code]:
         raise FrameworkError(f'{where}: outcome "{code}" is described twice; keep its first row.')
     entry = {"description": row["description"], "terms": row["terms"]}
     if has_priority:

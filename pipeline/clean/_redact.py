@@ -14,7 +14,7 @@ _EMAIL = re.compile(rf"{_LOCAL}{{1,64}}@[\w.-]+\.\w{{2,}}")
 # Groups of digits: area codes have three or more, so dates (01-02-2017) are none.
 _PHONE = re.compile(
     r"""
-    (?<![\w£$€/.,-])                      # not within money, a decimal, a reference
+    (?<![\w£$€/.-])(?<!\d,)               # not within money, a decimal, a reference
     (?:
         (?:\+\s?44|\b0044)[\s.-]?(?:\(\s?0\s?\)|0)?[\s.-]?\(?[1-35789](?:[\s.()-]{0,2}\d){8,9}
       | \+\s?[1-9]\d{0,2}[\s.-]?(?:[\s.()-]{0,2}\d){8,11}

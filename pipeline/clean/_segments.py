@@ -165,6 +165,7 @@ def _is_point(head: Token, first: Token) -> bool:
     bare = said == governor or (said.head == governor and said.dep_ == "compound:prt")
     relative = first.tag_.startswith("W") or first.lower_ == "that"
     safe = before.is_punct or (first.is_title and first.lower_ != "i" and is_clause(governor))
+    safe = safe and _has_verb(governor)
     return safe and is_clause(head) and not (subordinate or bare or relative)
 
 

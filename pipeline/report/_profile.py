@@ -123,7 +123,8 @@ def protect(
 
     A cell is hidden where it, or what it leaves of the whole, is small. Then, within each set
     of cells whose sum is printed, the smallest further ones are hidden until at least two are,
-    their sum is no small number, and no hidden cell is forced to one value.
+    their sum is no small number, and each could be one of several numbers (as far as there are
+    cells to hide: ten respondents with ten different answers are one each, hidden or not).
 
     Parameters
     ----------
