@@ -46,7 +46,6 @@ _PAIR = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
 def load_language(name: str | None = None) -> Language:
     """Load the spaCy pipeline that the analysis reads with.
 
@@ -66,7 +65,11 @@ def load_language(name: str | None = None) -> Language:
     RunError
         If it cannot be loaded, or has no tagger or no parser.
     """
-    source = str(shipped("models", "en_consultation/pipeline")) if name is None else name
+    return _load(str(shipped("models", "en_consultation/pipeline")) if name is None else name)
+
+
+@lru_cache(maxsize=4)
+def _load(source: str) -> Language:
     way_out = (
         'In consultation.toml, remove "spacy_model" to use the pipeline that comes with Several, '
         "or name an installed spaCy package or the folder of a pipeline."

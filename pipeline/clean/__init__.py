@@ -11,6 +11,7 @@ from pipeline.clean._redact import MARK, redact
 from pipeline.clean._segments import cut_comments
 from pipeline.clean._status import fingerprint, is_blank, is_non_answer
 from pipeline.clean._text import clean_text, count_words
+from pipeline.errors import RunError
 from pipeline.tables import conform
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def clean(
     responses : pandas.DataFrame
         Open cells as received (table ``responses``).
     questions : pandas.DataFrame
-        The questions (table ``questions``): open parts without a cell have no exclusions.
+        The questions (table ``questions``).
     nlp : spacy.language.Language
         From :func:`pipeline.language.load_language`.
 
@@ -38,6 +39,11 @@ def clean(
     dict of str to pandas.DataFrame
         ``comments`` with a row for each row of ``responses``, ``segments`` of the analysed ones,
         ``exclusions`` with the number of cells of each status, and ``issues``.
+
+    Raises
+    ------
+    RunError
+        If a table does not fit its declaration, or a response answers an unknown question.
 
     Notes
     -----
@@ -106,8 +112,10 @@ def _segment_rows(comments: pd.DataFrame, nlp: Language) -> pd.DataFrame:
 
 def _count_exclusions(comments: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
     """Cells and respondents of each status that occurs, by open part."""
-    known = comments[comments["question_id"].isin(questions["question_id"])]
-    counted = known.groupby(["question_id", "status"], as_index=False)
+    unknown = sorted(set(comments["question_id"]) - set(questions["question_id"]))
+    if unknown:
+        raise RunError(f"Table responses has questions that table questions lacks: {unknown}.")
+    counted = comments.groupby(["question_id", "status"], as_index=False)
     return counted.agg(
         n_comments=("comment_id", "size"), n_respondents=("respondent_id", "nunique")
     )

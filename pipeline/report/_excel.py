@@ -19,6 +19,8 @@ Column = tuple[str, int]
 CREATED = datetime(2000, 1, 1)
 CELL_LIMIT = 32_767
 """Characters Excel keeps in a cell."""
+LINE = 13.5
+"""Height of a line of text in points."""
 COUNTED: tuple[Column, ...] = (("Respondents", 13), ("Base", 8), ("Share", 8))
 
 
@@ -111,6 +113,9 @@ class _Book:
                 sheet.write_string(0, place, title, self.head)
         last = 0
         for last, row in enumerate(rows, start=1 if heading else 0):
+            lines = max((_lines(v, columns[p][1]) for p, v in enumerate(row)), default=1)
+            if lines > 1:
+                sheet.set_row(last, LINE * min(lines, 30))
             for place, value in enumerate(row):
                 self.write(sheet, last, place, value, label=not heading and place == 0)
         if heading:
@@ -137,6 +142,13 @@ class _Book:
             sheet.write_string(row, column, value[:CELL_LIMIT], style)
 
 
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes when wrapped; programs other than Excel do not work it out."""
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + int(len(part) / (1.05 * width)) for part in value.split("\n"))
+
+
 def _counted(count: Count) -> tuple[Value, Value, Value]:
     if count.n is None:
         return count.text, count.base, None
@@ -152,7 +164,7 @@ def _summary(report: Report) -> Iterator[Sequence[Value]]:
     yield "Who took part", report.respondents
     yield "Not a vote", report.not_a_vote
     for section in report.sections:
-        made = f"{len(section.statements)} statements, {len(section.themes)} themes."
+        made = f"Statements: {len(section.statements)}. Themes: {len(section.themes)}."
         yield section.heading, f"{section.text} {section.base_note} {made}"
     for place, paragraph in enumerate((*report.method, *report.base_notes)):
         yield "" if place else "Method", paragraph

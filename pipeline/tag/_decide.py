@@ -20,6 +20,7 @@ STEEPNESS = 20.0  # 0.055 beyond the limit makes a score of 0.75
 TERM = 0.15  # what a term of several words adds
 SCOPE = {"outcome": 0.15, "cross": 0.10, "priority": 0.10}  # what the question adds to its own
 FLOOR = 0.25  # with no term, a label less alike than this is not considered
+SHORTEST = 12  # characters: of less, the meaning is anyone's guess
 ABOUT_PLAN = 0.15  # how far CROSS must stand out for a remark to be about the document
 REVIEW, AUTO = 0.5, 0.75
 BY_QUESTION = 0.8  # "Agree." and "we support these" are about what was asked
@@ -80,7 +81,7 @@ def decide(
         label, match = labels[index], best.get(index)
         if label.level == "cross" and asked.scope:
             continue  # remarks on the wording of one outcome belong to that outcome
-        if match is None and likeness[index] < FLOOR:
+        if match is None and (likeness[index] < FLOOR or length < SHORTEST):
             continue
         evidence = float(standing_out[index]) + TERM * (match.weight if match else 0.0)
         evidence += SCOPE[label.level] * (label.outcome == subject)

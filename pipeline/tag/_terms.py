@@ -15,6 +15,8 @@ from pipeline.tag._labels import Label
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_SINGLE = 0.6  # what a term of one word weighs
+
 
 @dataclass(frozen=True)
 class Match:
@@ -73,7 +75,9 @@ class TermFinder:
             if any(s <= start and end <= e and e - s > end - start for s, e, *_ in spans):
                 continue
             last = doc[end - 1]
-            weight = (1.0 if end - start > 1 else 0.5) / self._shared[term.lower()]
+            if term.isupper() and doc[start:end].text != term:
+                continue  # the abbreviation SEND is not the verb
+            weight = (1.0 if end - start > 1 else _SINGLE) / self._shared[term.lower()]
             found.append(Match(label, term, doc[start].idx, last.idx + len(last), weight))
         return found
 

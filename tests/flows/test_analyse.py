@@ -18,8 +18,9 @@ STAGES = ["ingest", "clean", "embed", "tag", "cluster", "review", "summarise"]
 
 def phrases(folder: Path) -> list[str]:
     """A dozen distinctive runs of words from the middle of long answers."""
-    answers = pd.read_csv(folder / "responses.csv", dtype=str).iloc[:, 4:].stack()
-    long = [text.split() for text in answers if len(text.split()) > 25]
+    cells = pd.read_csv(folder / "responses.csv", dtype=str, keep_default_na=False)
+    answers = [text.split() for row in cells.iloc[:, 4:].itertuples(index=False) for text in row]
+    long = [words for words in answers if len(words) > 25]
     return [" ".join(words[9:15]) for words in long[:: len(long) // 12][:12]]
 
 

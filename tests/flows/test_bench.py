@@ -33,9 +33,14 @@ def test_a_folder_that_fails_leaves_the_old_one(tmp_path):
     target, workshop = tmp_path / "runs" / "r", tmp_path / "cache"
     with built_whole(target, workshop=workshop) as folder:
         (folder / "report.md").write_text("first")
-    with pytest.raises(InputError), built_whole(target, workshop=workshop) as folder:
-        (folder / "report.md").write_text("second")
-        raise InputError("stopped")
+
+    def build_and_fail() -> None:
+        with built_whole(target, workshop=workshop) as folder:
+            (folder / "report.md").write_text("second")
+            raise InputError("stopped")
+
+    with pytest.raises(InputError):
+        build_and_fail()
     assert (target / "report.md").read_text() == "first"
     assert list(workshop.iterdir()) == []
 

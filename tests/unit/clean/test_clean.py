@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from pipeline.clean import clean
+from pipeline.errors import RunError
 from pipeline.language import load_language
 from pipeline.tables import conform
 
@@ -105,6 +106,11 @@ def test_cells_to_look_at_are_reported_without_their_words():
     assert issues["severity"].tolist() == ["warning", "note", "note"]
     assert issues["source_row"].tolist() == [2, 2, 3]
     assert not issues["message"].str.contains("bus").any()
+
+
+def test_an_unknown_question_is_refused():
+    with pytest.raises(RunError, match="Q1b"):
+        clean(responses(CELLS), questions().query("question_id != 'Q1b'"), nlp=load_language())
 
 
 def test_no_responses_give_empty_tables():

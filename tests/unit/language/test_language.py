@@ -13,7 +13,7 @@ def nlp():
 
 
 def test_the_shipped_pipeline_is_loaded_once(nlp):
-    assert nlp is load_language()
+    assert nlp is load_language() is load_language(None)
     assert {"tagger", "parser", "trainable_lemmatizer"} <= set(nlp.pipe_names)
 
 

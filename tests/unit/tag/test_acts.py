@@ -19,7 +19,7 @@ CASES = [
     ("The council should open the hall on Sundays.", WHY, "suggestion", None),
     ("We suggest that the map be redrawn.", WHY, "suggestion", "none"),
     ("Parents would like to see more crossing patrols.", WHY, "suggestion", None),
-    ("Plant hedges along the bypass.", WHY, "suggestion", None),
+    ("Build a footpath along the bypass.", WHY, "suggestion", None),
     ("Please publish the accounts online.", WHY, "suggestion", None),
     ("Could the fees be spread over the year?", WHY, "suggestion", None),
     ("There is a case for a second bridge.", WHY, "suggestion", None),

@@ -102,3 +102,18 @@ def test_arguments_are_not_changed(nlp, embedder, framework, tables_of):
     tag(**given, framework=framework, nlp=nlp, embedder=embedder)
     for name, frame in given.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_abbreviations_are_not_words(tag_all, framework):
+    learning = framework.outcomes[1]
+    schools = learning.priorities[0].model_copy(update={"terms": ("school", "SEND")})
+    outcome = learning.model_copy(update={"priorities": (schools, learning.priorities[1])})
+    other = framework.model_copy(update={"outcomes": (framework.outcomes[0], outcome)})
+    said = [
+        ("Q3", "SEND pupils wait too long for a place at school."),
+        ("Q3", "Teachers at the school send home too many letters."),
+    ]
+    tags = tag_all(said, using=other)["tags"]
+    why = tags[tags["label_id"] == "L1"].set_index("segment_id")["why"]
+    assert why["R00:Q3.01"] in ("SEND", "school")
+    assert (tags.loc[tags["segment_id"] == "R01:Q3.01", "why"] != "SEND").all()
