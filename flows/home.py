@@ -44,6 +44,8 @@ def settings(home: Path, *, verbose: bool) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "NO_PROXY": ",".join(filter(None, past_proxy)),
         "no_proxy": ",".join(filter(None, past_proxy)),
+        # The reports' charts keep a list of fonts; it stays with the rest.
+        "MPLCONFIGDIR": str(home.parent / "cache" / "matplotlib"),
         # Whose Prefect: ours, not the user's profile or cloud account.
         "PREFECT_PROFILE": "ephemeral",
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),

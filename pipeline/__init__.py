@@ -7,6 +7,7 @@ Examples
 >>> run.themes.head()  # doctest: +SKIP
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Run", "__version__", "open_run"]
 
 __version__ = "0.1.0"
+
+# onnxruntime reports its loading to Microsoft unless it finds this before it is imported; its
+# disable_telemetry_events() comes too late. The name differs between its releases.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["ORT_TELEMETRY_DISABLED"] = "1"
 
 
 def __getattr__(name: str) -> Any:

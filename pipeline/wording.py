@@ -53,9 +53,13 @@ def names_in(docs: Iterable[Doc]) -> frozenset[str]:
 def mid_sentence(token: Token, names: frozenset[str]) -> str:
     """Return a word as written in the middle of a sentence: names keep their capitals."""
     text = str(token.text)
-    kept = text in names or any(c.isupper() for c in text[1:]) or text == "I"
-    if kept or (token.pos_ == "PROPN" and not token.is_sent_start and token.i):
+    if text in names or any(c.isupper() for c in text[1:]) or text == "I":
         return text
+    if token.pos_ == "PROPN":
+        first = token.is_sent_start or token.i == 0
+        # "New" at the start of a sentence keeps its capital before "Zealand".
+        if not first or (token.i + 1 < len(token.doc) and token.nbor().text in names):
+            return text
     return text[:1].lower() + text[1:]
 
 
@@ -72,20 +76,56 @@ def makes_a_point(doc: Doc, asked: frozenset[str]) -> bool:
     return bool(content_lemmas(doc) - asked - AGREEMENT)
 
 
-def nameable(doc: Doc) -> list[Span]:
+# "in favour of homes" is about homes: nouns that are half of a preposition.
+_PREPOSITIONAL = frozenset(
+    "favour favor terms light spite front respect addition lieu case".split()
+)
+
+
+def verbs_in(docs: Iterable[Doc]) -> frozenset[str]:
+    """Return words used as verbs at least as often as otherwise, where no sentence starts.
+
+    At the start of a sentence taggers take commands for names: "Impeach him", "Fund buses".
+    """
+    verb, other = Counter[str](), Counter[str]()
+    for doc in docs:
+        for token in doc:
+            if token.i and not token.is_sent_start:
+                (verb if token.tag_ in ("VB", "VBP") else other)[token.lower_] += 1
+    return frozenset(word for word, n in verb.items() if n >= other[word])
+
+
+def nameable(doc: Doc, verbs: frozenset[str] = frozenset()) -> list[Span]:
     """Return the spans of a segment that could name what it is about.
 
     Noun phrases, alone and with "of" ("a variety of homes"), and short gerund phrases ("working
-    in partnership").
+    in partnership"). A command at the start ("Fund buses") is left out of its phrase.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    verbs : frozenset of str
+        Words that are verbs elsewhere, from ``verbs_in``.
     """
     spans = {(s.start, s.end): s for s in noun_phrases(doc)}
     spans |= {(s.start, s.end): s for s in noun_phrases(doc, with_of=True)}
-    for token in doc:
-        # A gerund, not the participle of "is working".
-        if token.tag_ == "VBG" and not any(
-            c.dep_.startswith(("aux", "nsubj")) for c in token.children
+    spans |= {(s.start, s.end): s for s in map(_gerund, doc) if s is not None}
+    found = []
+    for _, span in sorted(spans.items()):
+        first = span[0]
+        if (first.is_sent_start or first.i == 0) and first.lower_ in verbs:
+            span = doc[span.start + 1 : span.end]
+        if len(span) and not (
+            span[0].lower_ in _PREPOSITIONAL and span.start and doc[span.start - 1].lower_ == "in"
         ):
-            end = max(t.i for t in token.subtree) + 1
-            if 2 <= end - token.i <= 5 and all(t.is_alpha for t in doc[token.i : end]):
-                spans[(token.i, end)] = doc[token.i : end]
-    return [spans[place] for place in sorted(spans)]
+            found.append(span)
+    return found
+
+
+def _gerund(token: Token) -> Span | None:
+    """A gerund with its object or place; not the participle of "is working"."""
+    if token.tag_ != "VBG" or any(c.dep_.startswith(("aux", "nsubj")) for c in token.children):
+        return None
+    words = token.doc[token.i : max(t.i for t in token.subtree) + 1]
+    plain = all(t.is_alpha and t.tag_ not in ("TO", "VB", "PRP") for t in words)
+    return words if plain and 2 <= len(words) <= 5 else None

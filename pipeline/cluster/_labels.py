@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from pipeline.wording import content_lemmas, mid_sentence, nameable, names_in
+from pipeline.wording import content_lemmas, mid_sentence, nameable, names_in, verbs_in
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -36,6 +36,7 @@ class Phrase:
 
     lemmas: frozenset[str]
     surfaces: Counter[str] = field(default_factory=Counter)
+    gerund: bool = False
 
     @property
     def surface(self) -> str:
@@ -43,10 +44,12 @@ class Phrase:
         return min(self.surfaces, key=lambda text: (-self.surfaces[text], text))
 
 
-def phrases_in(doc: Doc, names: frozenset[str]) -> list[tuple[frozenset[str], str]]:
-    """Return the noun phrases of a segment that could name a theme: lemmas and wording."""
+def phrases_in(
+    doc: Doc, names: frozenset[str], verbs: frozenset[str]
+) -> list[tuple[frozenset[str], str, bool]]:
+    """Return the phrases of a segment that could name a theme: lemmas, wording, gerund or not."""
     found = []
-    for span in nameable(doc):
+    for span in nameable(doc, verbs):
         tokens = [token for token in span if not token.is_punct]
         while tokens and (tokens[0].pos_ in ("DET", "PRON", "NUM", "ADV") or tokens[0].is_stop):
             tokens = tokens[1:]
@@ -58,7 +61,7 @@ def phrases_in(doc: Doc, names: frozenset[str]) -> list[tuple[frozenset[str], st
             continue
         text = "".join(mid_sentence(t, names) + t.whitespace_ for t in whole).strip()
         if not any(c in text for c in '[]()"“”‘,;:/'):
-            found.append((lemmas, text))
+            found.append((lemmas, text, tokens[0].tag_ == "VBG"))
     return found
 
 
@@ -92,12 +95,13 @@ def label_themes(
     -------
     list of str, length k
     """
-    names_known = names_in(docs)
+    known, verbs = names_in(docs), verbs_in(docs)
     lemma_sets = [content_lemmas(doc) for doc in docs]
     candidates: list[dict[frozenset[str], Phrase]] = [{} for _ in range(int(labels.max()) + 1)]
     for doc, theme in zip(docs, labels, strict=True):
-        for lemmas, text in phrases_in(doc, names_known):
-            candidates[theme].setdefault(lemmas, Phrase(lemmas)).surfaces[text] += 1
+        for lemmas, text, gerund in phrases_in(doc, known, verbs):
+            phrase = candidates[theme].setdefault(lemmas, Phrase(lemmas, gerund=gerund))
+            phrase.surfaces[text] += 1
     texts = sorted({p.surface for named in candidates for p in named.values()})
     vector_of = dict(zip(texts, encode(texts), strict=True))
     # Largest theme first, so that the most frequent one gets the plainest name.
@@ -138,7 +142,8 @@ def _rank(
         cover = (len(users) + len(touched)) / (2 * len(people))
         shape = 0.05 if 2 <= len(phrase.surface.split()) <= 5 else 0.0
         echo = len(phrase.lemmas & asked) / len(phrase.lemmas)
-        score = near + 0.40 * cover - 0.8 * elsewhere - 0.25 * echo + shape
+        gerund = 0.04 if phrase.gerund else 0.0
+        score = near + 0.40 * cover - 0.8 * elsewhere - 0.25 * echo + shape - gerund
         scored.append((round(score, 6), phrase))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
 

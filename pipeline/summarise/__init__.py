@@ -18,7 +18,7 @@ from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_
 from pipeline.summarise._points import comment_statements
 from pipeline.summarise._read import Read
 from pipeline.tables import TABLES, conform
-from pipeline.wording import names_in
+from pipeline.wording import names_in, verbs_in
 
 __all__ = ["NEEDS", "summarise"]
 
@@ -63,6 +63,7 @@ def summarise(
     read = Read(
         docs,
         names_in(docs.values()),
+        verbs_in(docs.values()),
         dict(zip(vectors["segment_id"], vectors["vector"], strict=True)),
         embedder.encode,
     )
@@ -83,8 +84,9 @@ def _said(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Segments with who said them, doing what, and whether they may be quoted."""
     people = tables["respondents"][["respondent_id", "kind", "may_quote"]]
     owners = tables["comments"][["comment_id", "respondent_id"]]
+    acts = tables["acts"].rename(columns={"score": "act_score"})
     said = tables["segments"].merge(owners, on="comment_id").merge(people, on="respondent_id")
-    said = said.merge(tables["acts"][["segment_id", "act", "stance"]], on="segment_id")
+    said = said.merge(acts[["segment_id", "act", "stance", "act_score"]], on="segment_id")
     return said.sort_values("segment_id").set_index("segment_id", drop=False)
 
 
@@ -97,7 +99,7 @@ def _voiced(tables: Mapping[str, pd.DataFrame], said: pd.DataFrame) -> pd.DataFr
     ]
     kept = kept.rename(columns={"question_id": "group_id"})[["theme_id", "group_id", "label"]]
     placed = tables["assignments"][["segment_id", "theme_id", "score"]].merge(kept, on="theme_id")
-    columns = ["text", "respondent_id", "kind", "act", "stance"]
+    columns = ["text", "respondent_id", "kind", "act", "stance", "act_score"]
     return placed.join(said[columns], on="segment_id").sort_values(
         ["theme_id", "segment_id"], ignore_index=True
     )

@@ -93,7 +93,8 @@ def _subject(head: Token) -> Token | None:
     """The subject of a clause, if it can be named outside its text."""
     for child in head.children:
         if child.dep_ in _SUBJECTS:
-            return child if child.pos_ in ("NOUN", "PROPN") else None
+            named = child.pos_ in ("NOUN", "PROPN") or child.tag_ == "VBG"
+            return child if named else None
     return None
 
 
@@ -105,8 +106,15 @@ def _that(head: Token, names: frozenset[str]) -> str | None:
         return None
     start = min(t.i for t in subject.subtree)
     words = [t for t in words if t.i >= start and not _aside(t, head)]
-    said = _report(words, names)
+    said = _report(words, names) or _report(_without_reason(words, head), names)
     return f"that {said}" if said else None
+
+
+def _without_reason(words: list[Token], head: Token) -> list[Token]:
+    """Leave out the clauses that follow as reason or purpose: "so that we can plan"."""
+    later = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i]
+    cut = min((min(t.i for t in c.subtree) for c in later), default=len(head.doc))
+    return [t for t in words if t.i < cut]
 
 
 def _aside(token: Token, head: Token) -> bool:
@@ -169,6 +177,15 @@ def gerund(verb: str) -> str:
     return verb + "ing"
 
 
+def _joined(token: Token) -> bool:
+    """Tell whether "those" or "one" is explained by what follows: "those of the city"."""
+    return (
+        token.lower_ in ("those", "one", "that")
+        and token.i + 1 < len(token.doc)
+        and token.nbor().lower_ in ("of", "who", "for")
+    )
+
+
 def _points_back(token: Token) -> bool:
     """Tell whether "that" stands for something said before."""
     return bool(
@@ -195,7 +212,9 @@ def _report(
         return None  # cut out of the middle of something else
     barred = _BARRED - set(allow) - {"that"}
     marks = set('"“”‘()[]?!;:…')
-    if any(t.lower_ in barred for t in words) or any(marks & set(t.text) for t in words):
+    if any(t.lower_ in barred and not _joined(t) for t in words) or any(
+        marks & set(t.text) for t in words
+    ):
         return None
     if any(t.text in ("'", "’") for t in words) or any(_points_back(t) for t in words):
         return None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from rapidfuzz.fuzz import token_set_ratio
 
 from pipeline.summarise._draft import Draft
 
 SHORTEST, LONGEST = 5, 60
 """Words of a good quotation; others are used only where there is nothing better."""
+ALIKE = 80
+"""Likeness, of 100, from which a second quotation would only say the first again."""
 
 
 def evidence_rows(
@@ -32,13 +35,15 @@ def evidence_rows(
     list of dict
         Rows of ``evidence``. Respondents who refused permission are never quoted.
     """
+    text = said["text"]
     allowed = [s for s in draft.quotable if said.at[s, "may_quote"] != "no"]
-    ranked = sorted(allowed, key=lambda s: not _readable(str(said.at[s, "text"])))
+    ranked = sorted(allowed, key=lambda s: -_readable(str(text[s])))
     chosen: list[str] = []
     people: set[str] = set()
     for segment in ranked:
         person = str(said.at[segment, "respondent_id"])
-        if person not in people and len(chosen) < n_quotes:
+        new = all(token_set_ratio(text[segment], text[other]) < ALIKE for other in chosen)
+        if person not in people and new and len(chosen) < n_quotes:
             chosen.append(segment)
             people.add(person)
     return [
@@ -55,8 +60,10 @@ def evidence_rows(
     ]
 
 
-def _readable(text: str) -> bool:
-    return SHORTEST <= len(text.split()) <= LONGEST
+def _readable(text: str) -> int:
+    """How well a segment reads by itself: whole, and neither a scrap nor a speech."""
+    whole = text[:1].isupper() and text[-1:] in ".!?”\"'’"
+    return 2 * (SHORTEST <= len(text.split()) <= LONGEST) + whole
 
 
 def supporter_rows(statement_id: str, draft: Draft) -> list[dict[str, object]]:

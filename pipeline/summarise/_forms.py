@@ -22,7 +22,8 @@ class Point:
     """What a statement is to say.
 
     ``example`` is a reported clause of one supporter; where the point has one supporter only, it
-    is the point itself. ``certain`` tells that all supporters do the same act.
+    is the point itself. ``certain`` tells that the supporters do the same act, ``cohesive`` that
+    their words are near each other in meaning.
     """
 
     theme_id: str
@@ -32,6 +33,7 @@ class Point:
     share: float
     example: str | None = None
     certain: bool = True
+    cohesive: bool = False
     opposed: bool = False
 
 
@@ -49,8 +51,12 @@ def sentence(point: Point) -> str | None:
     reported = act in _REPORTED and point.example and point.quantity.singular
     if reported:
         text = f"{point.quantity.phrase} {_REPORTED[act]} {point.example}"
-    elif point.topic is None or (point.quantity.singular and point.topic.n_words < 2):
+    elif point.quantity.singular and (point.topic is None or point.topic.n_words < 2):
         return None  # a view of one respondent is told by its own words or not at all
+    elif point.topic is None:
+        if not (point.cohesive and point.example and act in _RELATED):
+            return None
+        text = f"{point.quantity.phrase} {_RELATED[act]}, for example {point.example}"
     else:
         text = _FORMS[act](point, point.topic)
     return text[:1].upper() + text[1:] + "."
@@ -118,6 +124,11 @@ _SUBJECT_OF_CLAUSE = re.compile(
     r"that ((?:the|these|our|its) .+?) (?:will|would|should|can|could)\b"
 )
 _REPORTED = {"suggestion": "suggested", "query": "asked", "concern": "was concerned"}
+_RELATED = {
+    "suggestion": "made related suggestions",
+    "query": "asked related questions",
+    "concern": "raised related concerns",
+}
 _FORMS = {
     "support": _support,
     "suggestion": _suggestion,

@@ -51,7 +51,7 @@ def topic_of(
         a sentence to say that they all do: by a word of it, or near to it in meaning.
     """
     docs = [read.docs[s] for s in segments]
-    spoken = _spoken(docs, read.names)
+    spoken = _spoken(docs, read)
     parts = [label] if label.casefold() in spoken else label.split(" and ")
     if not all(part.casefold() in spoken for part in parts):
         return None
@@ -80,23 +80,26 @@ class _Spoken:
     plural: int = 0
 
 
-def _spoken(docs: Sequence[Doc], names: frozenset[str]) -> dict[str, _Spoken]:
+def _spoken(docs: Sequence[Doc], read: Read) -> dict[str, _Spoken]:
     found: dict[str, _Spoken] = {}
     for doc in docs:
-        for span in nameable(doc):
+        for span in nameable(doc, read.verbs):
             words = [t for t in span if not t.is_punct]
             for cut in range(min(4, len(words))):
                 rest = doc[words[cut].i : words[-1].i + 1]
                 used = found.setdefault(rest.text.casefold(), _Spoken(content_lemmas(rest)))
                 used.before[_article(words[cut - 1].lower_ if cut else "")] += 1
-                written = "".join(mid_sentence(t, names) + t.whitespace_ for t in rest)
+                written = "".join(mid_sentence(t, read.names) + t.whitespace_ for t in rest)
                 used.written[written.strip()] += 1
                 used.plural += 1 if span.root.tag_ in ("NNS", "NNPS") else -1
     return found
 
 
 def _with_article(used: _Spoken) -> Topic:
-    article = min(used.before, key=lambda word: (-used.before[word], word))
+    free = {word: n for word, n in used.before.items() if word != "their"}
+    # "our buses" of one and "the buses" of another are the buses, not anyone's own.
+    choice = free if 3 * sum(free.values()) >= used.before.total() else dict(used.before)
+    article = min(choice, key=lambda word: (-choice[word], word))
     text = min(used.written, key=lambda word: (-used.written[word], word))
     if article == "a":
         article = "an" if text[:1].lower() in "aeiou" else "a"

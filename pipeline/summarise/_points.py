@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.consultation import Settings
 from pipeline.quantifiers import quantify
@@ -18,6 +20,10 @@ from pipeline.summarise._read import Read
 
 AGREED = 0.75
 """Share of a theme's respondents who must do the same act for the sentence to name it."""
+COHESIVE = 0.35
+"""Mean cosine between the segments of a theme from which one of them may speak as an example."""
+SURE = 0.75
+"""Score of an act from which a single view may be told by its topic alone."""
 TELLING = ("suggestion", "concern", "query", "support", "alignment", "observation")
 """Acts by how much they tell; decides ties and the order of single views."""
 _EXAMPLES = {
@@ -94,12 +100,22 @@ def _of_theme(group: Group, rows: pd.DataFrame, read: Read, settings: Settings) 
             share=share,
             example=_example(act, text_rows["segment_id"], read),
             certain=counts[act] / len(people) >= AGREED,
+            cohesive=_cohesion(read.vectors_of(mine["segment_id"].tolist())) >= COHESIVE,
             opposed=len(parts) > 1,
         )
         text = sentence(point)
         if text is not None:
             drafts.append(_draft(group, mine, _most_central(mine), act, quantity.word, text))
     return drafts
+
+
+def _cohesion(vectors: NDArray[np.float32]) -> float:
+    """Mean cosine between different rows; 1 for a single row."""
+    n = len(vectors)
+    if n == 1:
+        return 1.0
+    total = float(np.square(vectors.sum(axis=0, dtype=np.float64)).sum())
+    return (total - n) / (n * (n - 1))
 
 
 def _act_of_each(rows: pd.DataFrame) -> dict[str, str]:
@@ -150,6 +166,7 @@ def _single_views(
     """Views of one respondent alone that say something a reader can use, most telling first."""
     if settings.single_views == "none":
         return []
+    sure = dict(zip(voiced["segment_id"], voiced["act_score"], strict=True))
     kind_of = dict(zip(voiced["respondent_id"], voiced["kind"], strict=True))
     kept = []
     for draft in drafts:
@@ -158,9 +175,10 @@ def _single_views(
             continue
         if draft.act in ("observation", "support") or len(read.docs[segment]) < 6:
             continue
-        reported = (
-            " suggested " in draft.text or " asked " in draft.text or " concerned " in draft.text
-        )
+        verbs = (" suggested ", " asked ", " concerned ")
+        reported = any(verb in draft.text for verb in verbs)
+        if not reported and sure.get(segment, 0.0) < SURE:
+            continue
         kept.append(
             (not reported, TELLING.index(draft.act), -len(read.docs[segment]), segment, draft)
         )

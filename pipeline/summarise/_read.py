@@ -20,6 +20,8 @@ class Read:
         Parses by segment_id.
     names : frozenset of str
         Words that keep their capital.
+    verbs : frozenset of str
+        Words that are verbs, also where a sentence starts with them.
     vectors : mapping of str to ndarray
         Unit vectors by segment_id.
     encode : callable
@@ -28,6 +30,7 @@ class Read:
 
     docs: Mapping[str, Doc]
     names: frozenset[str]
+    verbs: frozenset[str]
     vectors: Mapping[str, NDArray[np.float32]]
     encode: Callable[[Sequence[str]], NDArray[np.float32]]
 

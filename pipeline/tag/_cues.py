@@ -214,8 +214,9 @@ FOR = _cues(
     (1.0, r"(?:agree|agrees|agreed|support|supports|supported|supportive|endorse|endorses|endorsed"
           r"|welcome|welcomes|welcomed|applaud|applauds|commend|commends|praise|praised|approve"
           r"|approves|in favour|yes|pleased|delighted|glad|happy|encouraged|content|love|loved"
-          r"|like (?:this|these|it|the)|liked|good|great|excellent|brilliant|sensible|positive"
-          r"|spot on|right behind|rightly|fantastic|absolutely|definitely|appreciated)"),
+          r"|like (?:this|these|it|the)|liked|good(?! deal)|great(?! deal| many| number)"
+          r"|excellent|brilliant|sensible|positive|spot on|right behind|rightly|fantastic"
+          r"|absolutely|definitely|appreciated)"),
 )  # fmt: skip
 AGAINST = _cues(
     (1.0, r"(?:disagree|disagrees|disagreed|oppose|opposes|opposed|object|objects|objection"

@@ -13,7 +13,7 @@ from pipeline.tag._questions import Asked
 from pipeline.tag._similarity import Floats
 from pipeline.tag._terms import Match
 
-# In units of cosine; measured on the worked example and on 2,900 comments about other things, and
+# In units of cosine; measured on the worked example and on 3,200 comments about other things, and
 # rounded: neighbouring values do as well.
 LIMIT = 0.28  # how far a label must stand out for a score of 0.5
 STEEPNESS = 20.0  # 0.055 beyond the limit makes a score of 0.75

@@ -70,7 +70,7 @@ def analysed(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Analyse
     env |= {
         "HOME": str(home),
         "USERPROFILE": str(home),
-        "PYTHONPATH": str(watch),
+        "PYTHONPATH": os.pathsep.join([str(watch), *filter(None, sys.path)]),
         "WATCHMAN": str(watch / "contacted.txt"),
         "PREFECT_API_URL": "https://api.prefect.cloud/api/accounts/someone",
         "PREFECT_API_KEY": "pnu_someone",

@@ -118,9 +118,10 @@ def test_one_setting_changed_reruns_only_what_depends_on_it(analysed, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(analysed.folder, folder)
     file = folder / "consultation.toml"
-    file.write_text(
-        file.read_text(encoding="utf-8") + '\n[settings]\ngranularity = "fine"\n', encoding="utf-8"
-    )
+    text = file.read_text(encoding="utf-8")
+    assert "[settings]" in text
+    assert "granularity" not in text
+    file.write_text(text.replace("[settings]", '[settings]\ngranularity = "fine"'), encoding="utf-8")
     seen: list[tuple[str, bool]] = []
     run = analyse(file, watcher=lambda stage, is_done: seen.append((stage, is_done)))
     spent = timings(run)
