@@ -34,6 +34,7 @@ def serve() -> None:
 
     threading.Thread(target=leave_when_told, daemon=True).start()
     server.run(sockets=[listener])
+    os._exit(0)  # all is written by now, and tidying up the interpreter takes a second or two
 
 
 if __name__ == "__main__":

@@ -55,11 +55,13 @@ def mid_sentence(token: Token, names: frozenset[str]) -> str:
     text = str(token.text)
     if text in names or any(c.isupper() for c in text[1:]) or text == "I":
         return text
-    if token.pos_ == "PROPN":
-        first = token.is_sent_start or token.i == 0
-        # "New" at the start of a sentence keeps its capital before "Zealand".
-        if not first or (token.i + 1 < len(token.doc) and token.nbor().text in names):
-            return text
+    first = token.is_sent_start or token.i == 0
+    if token.pos_ == "PROPN" and not first:
+        return text
+    # "New" at the start of a sentence keeps its capital before "Zealand".
+    followed = token.i + 1 < len(token.doc) and token.nbor().text in names
+    if first and followed and token.pos_ in ("PROPN", "ADJ", "NOUN"):
+        return text
     return text[:1].lower() + text[1:]
 
 

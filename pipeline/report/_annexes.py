@@ -57,7 +57,8 @@ def respondents(bases: Bases, profile: Profile) -> str:
             word = one if cells[place] == 1 and place not in secret else many
             named.append(word if place in secret else f"{cells[place]:,} {word}")
     people = "respondent" if n == 1 and not profile.threshold else "respondents"
-    text = f"{figure(n, profile)} {people} took part: {_and(named)}."
+    known = cells[0] or cells[1]
+    text = f"{figure(n, profile)} {people} took part" + (f": {_and(named)}." if known else ".")
     invited = bases.consultation.invited
     if invited and figure(n, profile) == f"{n:,}":
         text += f" {invited:,} were invited to take part ({100 * n / invited:.0f}% response)."

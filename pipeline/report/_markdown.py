@@ -40,12 +40,16 @@ def _section(section: Section) -> list[str]:
         lines += _statement(statement)
     if section.empty_note:
         lines += [section.empty_note, ""]
-    if section.themes:
+    if section.listed_themes:
         lines += ["### Themes", ""]
         lines += _table(
             ("", "Theme", "Respondents", "Status"),
-            [(theme.rank, theme.label, theme.count.text, theme.status) for theme in section.themes],
+            [
+                (theme.rank, theme.label, theme.count.text, theme.status)
+                for theme in section.listed_themes
+            ],
         )
+        lines += [section.more_themes, ""] if section.more_themes else []
     return lines
 
 

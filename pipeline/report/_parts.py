@@ -120,6 +120,10 @@ class Theme:
     broader: str
 
 
+LISTED = 20
+"""Themes of a question that a document lists; the workbook has them all."""
+
+
 @dataclass(frozen=True)
 class Section:
     """A question group: what was asked, who answered, what they said."""
@@ -134,6 +138,22 @@ class Section:
     statements: tuple[Statement, ...]
     themes: tuple[Theme, ...]
     empty_note: str
+
+    @property
+    def listed_themes(self) -> tuple[Theme, ...]:
+        """The themes a document lists: raised by two or more, the first ``LISTED`` of them."""
+        shared = [theme for theme in self.themes if theme.count.n is None or theme.count.n > 1]
+        return tuple(shared[:LISTED])
+
+    @property
+    def more_themes(self) -> str:
+        """Where the other themes are, if there are any."""
+        more = len(self.themes) - len(self.listed_themes)
+        if not more:
+            return ""
+        return (
+            f"{more:,} more, most of them raised by few, are in the sheet Themes of the workbook."
+        )
 
     @property
     def comments_heading(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,7 +58,7 @@ def _section(
     return Section(
         question_id=group,
         part_ids=tuple(parts["question_id"]),
-        heading=f"Question {number}" + ("" if pd.isna(row.about) else f": {row.about}"),
+        heading=f"Question {number}{_subject(row.about)}",
         text=str(row.text),
         parts=tuple(text for text in dict.fromkeys(parts["text"]) if text != row.text),
         base_note=_base_note(len(bases.answered[group]), n_wrote, group, bases, profile),
@@ -66,6 +67,14 @@ def _section(
         themes=themes_of(group, len(bases.answered[group]), labels, profile),
         empty_note=note,
     )
+
+
+def _subject(about: Any) -> str:
+    """What the question is about, for its heading: the subject of a "that ..." clause."""
+    if pd.isna(about):
+        return ""
+    clause = re.match(r"that (.+?) (?:will|would|should|can|could|is|are|has|have)\b", str(about))
+    return f": {clause[1] if clause else str(about).removeprefix('that ')}"
 
 
 def _across(bases: Bases, profile: Profile, evidence: _Evidence, labels: Labels) -> Section:

@@ -13,8 +13,6 @@ from pipeline.report._parts import Closed, Report, Section, Statement
 from pipeline.report._word_file import fixed_zip, set_properties
 from pipeline.report._word_style import add_contents, add_footer, add_table, plain, set_styles
 
-THEMES = 15
-"""Themes printed under a question; the workbook has them all."""
 PROBLEMS = 40
 """Data problems printed; the workbook has them all."""
 
@@ -77,7 +75,7 @@ def _section(document: Document, section: Section, *, new_page: bool) -> None:
         _statement(document, statement)
     if section.empty_note:
         _add(document, section.empty_note, "Normal")
-    if section.themes:
+    if section.listed_themes:
         document.add_heading("Themes", level=2)
         _themes(document, section)
 
@@ -106,13 +104,12 @@ def _statement(document: Document, statement: Statement) -> None:
 
 
 def _themes(document: Document, section: Section) -> None:
-    shown = section.themes[:THEMES]
-    rows = [(theme.rank, theme.label, theme.count.text, theme.status) for theme in shown]
+    listed = section.listed_themes
+    rows = [(theme.rank, theme.label, theme.count.text, theme.status) for theme in listed]
     head = ("", "Theme", "Respondents", "Status")
     add_table(document, head, rows, widths=(1.2, 8.3, 3.5, 3), right=(2,))
-    if len(section.themes) > THEMES:
-        more = len(section.themes) - THEMES
-        _add(document, f"And {more} more, in the sheet Themes of the workbook.", "Base note")
+    if section.more_themes:
+        _add(document, section.more_themes, "Base note")
 
 
 def _annexes(document: Document, report: Report) -> None:

@@ -22,8 +22,8 @@ class Point:
     """What a statement is to say.
 
     ``example`` is a reported clause of one supporter; where the point has one supporter only, it
-    is the point itself. ``certain`` tells that the supporters do the same act, ``cohesive`` that
-    their words are near each other in meaning.
+    is the point itself. ``certain``: the supporters do the same act; ``most``: more than half
+    of them do; ``cohesive``: their words are near each other in meaning.
     """
 
     theme_id: str
@@ -33,6 +33,7 @@ class Point:
     share: float
     example: str | None = None
     certain: bool = True
+    most: bool = False
     cohesive: bool = False
     opposed: bool = False
 
@@ -59,6 +60,8 @@ def sentence(point: Point) -> str | None:
         text = f"{point.quantity.phrase} {_RELATED[act]}, for example {point.example}"
     else:
         text = _FORMS[act](point, point.topic)
+        if not point.certain and point.act in _MAINLY and point.most:
+            text += f", more than half of them {_MAINLY[point.act]}"
     return text[:1].upper() + text[1:] + "."
 
 
@@ -124,6 +127,12 @@ _SUBJECT_OF_CLAUSE = re.compile(
     r"that ((?:the|these|our|its) .+?) (?:will|would|should|can|could)\b"
 )
 _REPORTED = {"suggestion": "suggested", "query": "asked", "concern": "was concerned"}
+_MAINLY = {
+    "suggestion": "with suggestions",
+    "query": "with questions",
+    "concern": "with concerns",
+    "support": "in support",
+}
 _RELATED = {
     "suggestion": "made related suggestions",
     "query": "asked related questions",

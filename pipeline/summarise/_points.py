@@ -100,6 +100,7 @@ def _of_theme(group: Group, rows: pd.DataFrame, read: Read, settings: Settings) 
             share=share,
             example=_example(act, text_rows["segment_id"], read),
             certain=counts[act] / len(people) >= AGREED,
+            most=len(people) > 3 and counts[act] > len(people) / 2,
             cohesive=_cohesion(read.vectors_of(mine["segment_id"].tolist())) >= COHESIVE,
             opposed=len(parts) > 1,
         )

@@ -23,7 +23,9 @@ QUESTIONS = [
     ("Q1b", "Q1", "anything_else", "1b", ASKED, None, None, 3),
     ("Q2", None, "other", "2", "Do you have any other comments?", None, None, 4),
     ("Q3", None, "other", "3", "What would you like to see in your town?", None, None, 5),
-]
+    ("Q4", None, "other", "4", "What do you think of the proposal to close the village library?",
+     None, None, 6),
+]  # fmt: skip
 
 
 def made(name: str, rows: Sequence[tuple]) -> pd.DataFrame:
