@@ -5,10 +5,16 @@ Prefect's server. It prints its port, serves, and leaves when its standard input
 is told to, and also when the process that started it is killed.
 """
 
+from __future__ import annotations
+
 import os
 import socket
 import sys
 import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def serve() -> None:
@@ -20,19 +26,23 @@ def serve() -> None:
     sys.stdout = sys.stderr  # nobody reads the pipe from here on, and a full one would block
     # Prefect sets both for its own temporary server: no pages to serve, few services to run.
     os.environ.update(PREFECT__SERVER_EPHEMERAL="1", PREFECT__SERVER_FINAL="1")
-    import uvicorn
+    serving: list[uvicorn.Server] = []
+
+    def leave_when_told() -> None:
+        sys.stdin.buffer.read()
+        if not serving or not serving[0].started:
+            os._exit(0)  # nothing has been asked of it yet
+        serving[0].should_exit = True
+
+    threading.Thread(target=leave_when_told, daemon=True).start()
+    import uvicorn  # seconds, with all it serves: after the thread that may cut them short
 
     config = uvicorn.Config(
         "prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on",
         timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = uvicorn.Server(config)
-
-    def leave_when_told() -> None:
-        sys.stdin.buffer.read()
-        server.should_exit = True
-
-    threading.Thread(target=leave_when_told, daemon=True).start()
+    serving.append(server)
     server.run(sockets=[listener])
     os._exit(0)  # all is written by now, and tidying up the interpreter takes a second or two
 

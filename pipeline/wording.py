@@ -85,7 +85,7 @@ _PREPOSITIONAL = frozenset(
 
 
 def verbs_in(docs: Iterable[Doc]) -> frozenset[str]:
-    """Return words used as verbs at least as often as otherwise, where no sentence starts.
+    """Return words used as verbs once for every three other uses, where no sentence starts.
 
     At the start of a sentence taggers take commands for names: "Impeach him", "Fund buses".
     """
@@ -94,7 +94,7 @@ def verbs_in(docs: Iterable[Doc]) -> frozenset[str]:
         for token in doc:
             if token.i and not token.is_sent_start:
                 (verb if token.tag_ in ("VB", "VBP") else other)[token.lower_] += 1
-    return frozenset(word for word, n in verb.items() if n >= other[word])
+    return frozenset(word for word, n in verb.items() if 3 * n >= other[word])
 
 
 def nameable(doc: Doc, verbs: frozenset[str] = frozenset()) -> list[Span]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from spacy.language import Language
 
 from pipeline.cluster._across import themes_across
@@ -20,6 +18,7 @@ from pipeline.cluster._topics import fit_topics
 from pipeline.cluster._within import Found, themes_within
 from pipeline.embeddings import to_matrix
 from pipeline.tables import conform, empty
+from pipeline.wording import content_lemmas
 
 __all__ = ["cluster", "fit_topics"]
 
@@ -70,13 +69,14 @@ def cluster(
         return {name: empty(name) for name in ("themes", "assignments", "metrics")}
     matrix = to_matrix(vectors, table["segment_id"].tolist())
     docs = list(nlp.pipe(table["text"].tolist()))
+    everything = content_lemmas(nlp(" ".join(sorted(set(table["asked"])))))
     found: list[Found] = []
     for _, rows in table.groupby("group_id", sort=True):
         found += themes_within(
             rows, [docs[i] for i in rows.index], matrix[rows.index], nlp=nlp,
             encode=embedder.encode, granularity=granularity, seed=seed,
         )  # fmt: skip
-    found += themes_across(found, table, docs, matrix, encode=embedder.encode)
+    found += themes_across(found, table, docs, matrix, asked=everything, encode=embedder.encode)
     return _tables(found, table)
 
 
@@ -126,23 +126,17 @@ def _tables(found: list[Found], table: pd.DataFrame) -> dict[str, pd.DataFrame]:
                 }
             )
         )
-    metrics = pd.DataFrame(
-        [
-            ("cluster", "n_themes", sum(not f.general for f in found), "themes of all levels"),
-            ("cluster", "mean_stability", _mean_stability(found),
-             "mean survival of themes of two or more segments under subsampling"),
-        ],
-        columns=["stage", "metric", "value", "meaning"],
-    )  # fmt: skip
+    measured = [f.stability for f in found if f.stability is not None and len(f.rows) > 1]
+    n_themes = float(sum(not f.general for f in found))
+    metrics = [("n_themes", n_themes, "themes of all levels")]
+    if measured:
+        meaning = "mean survival of themes of two or more segments under subsampling"
+        metrics.append(("mean_stability", sum(measured) / len(measured), meaning))
     return {
         "themes": conform("themes", pd.DataFrame(themes)),
         "assignments": conform("assignments", pd.concat(assignments, ignore_index=True)),
-        "metrics": conform("metrics", metrics),
+        "metrics": conform(
+            "metrics",
+            pd.DataFrame(metrics, columns=["metric", "value", "meaning"]).assign(stage="cluster"),
+        ),
     }
-
-
-def _mean_stability(found: list[Found]) -> float:
-    measured: NDArray[np.float64] = np.array(
-        [f.stability for f in found if f.stability is not None and len(f.rows) > 1], dtype=float
-    )
-    return float(measured.mean()) if measured.size else float("nan")

@@ -25,6 +25,7 @@ def themes_across(
     docs: Sequence[Doc],
     vectors: NDArray[np.float32],
     *,
+    asked: frozenset[str],
     encode: Encode,
 ) -> list[Found]:
     """Join themes of different question groups that are about the same thing.
@@ -39,6 +40,8 @@ def themes_across(
         The segments, parsed.
     vectors : ndarray, shape (len(table), d)
         Unit vectors.
+    asked : frozenset of str
+        Content lemmas of all the questions.
     encode : callable
         Makes unit vectors of candidate labels.
 
@@ -77,7 +80,7 @@ def themes_across(
                 stability=None,
             )
         )
-    return _renamed(joined, table, docs, vectors, encode)
+    return _renamed(joined, table, docs, vectors, asked, encode)
 
 
 def _renamed(
@@ -85,6 +88,7 @@ def _renamed(
     table: pd.DataFrame,
     docs: Sequence[Doc],
     vectors: NDArray[np.float32],
+    asked: frozenset[str],
     encode: Encode,
 ) -> list[Found]:
     """Name the joined themes afresh, from all that they hold."""
@@ -94,7 +98,7 @@ def _renamed(
     labels = np.repeat(np.arange(len(joined)), [len(theme.rows) for theme in joined])
     names = label_themes(
         [docs[i] for i in rows], table.loc[rows, "respondent_id"].tolist(), vectors[rows],
-        labels, asked=frozenset(), encode=encode,
+        labels, asked=asked, encode=encode,
     )  # fmt: skip
     return [replace(theme, label=name) for theme, name in zip(joined, names, strict=True)]
 

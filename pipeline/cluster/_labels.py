@@ -142,6 +142,7 @@ def _rank(
         cover = (len(users) + len(touched)) / (2 * len(people))
         shape = 0.05 if 2 <= len(phrase.surface.split()) <= 5 else 0.0
         echo = len(phrase.lemmas & asked) / len(phrase.lemmas)
+        echo += 1.5 * (echo == 1)  # the question's own words alone say nothing
         gerund = 0.04 if phrase.gerund else 0.0
         score = near + 0.40 * cover - 0.8 * elsewhere - 0.25 * echo + shape - gerund
         scored.append((round(score, 6), phrase))

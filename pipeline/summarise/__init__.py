@@ -18,7 +18,7 @@ from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_
 from pipeline.summarise._points import comment_statements
 from pipeline.summarise._read import Read
 from pipeline.tables import TABLES, conform
-from pipeline.wording import names_in, verbs_in
+from pipeline.wording import content_lemmas, names_in, verbs_in
 
 __all__ = ["NEEDS", "summarise"]
 
@@ -59,16 +59,18 @@ def summarise(
     said = _said(tables)
     voiced = _voiced(tables, said)
     docs = _parse(voiced, nlp)
+    groups = groups_of(tables)
+    asked = {group.question_id: content_lemmas(nlp(group.asked)) for group in groups}
     vectors = tables["vectors"]
     read = Read(
         docs,
         names_in(docs.values()),
         verbs_in(docs.values()),
+        asked | {None: frozenset[str]().union(*asked.values())},
         dict(zip(vectors["segment_id"], vectors["vector"], strict=True)),
         embedder.encode,
     )
     drafts: list[Draft] = []
-    groups = groups_of(tables)
     everyone: set[str] = set()
     for group in groups:
         drafts += closed_statements(group, preset=settings.quantifiers)

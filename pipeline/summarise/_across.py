@@ -39,6 +39,7 @@ def statements_across(
             str(rows["label"].iloc[0]),
             rows["segment_id"].tolist(),
             rows["respondent_id"].tolist(),
+            group_id=None,
             read=read,
         )
         if topic is None:

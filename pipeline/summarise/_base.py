@@ -16,6 +16,8 @@ class Group:
     ----------
     question_id, text, about : str
         The group's row of ``questions``; ``about`` may be missing.
+    asked : str
+        The words of the question and of all its parts.
     base : frozenset of str
         Respondents who gave a substantive answer to any part, closed or open.
     answers : pandas.DataFrame
@@ -25,6 +27,7 @@ class Group:
     question_id: str
     text: str
     about: str | None
+    asked: str
     base: frozenset[str]
     answers: pd.DataFrame
 
@@ -44,10 +47,20 @@ def groups_of(tables: Mapping[str, pd.DataFrame]) -> list[Group]:
     written = comments[comments["status"] == "analysed"]
     answers = tables["answers"].assign(group=tables["answers"]["question_id"].map(group_of))
     by_comment = written.groupby(written["question_id"].map(group_of))["respondent_id"].agg(set)
+    words = questions.groupby(questions["question_id"].map(group_of))["text"].agg(" ".join)
     found = []
     top = questions[questions["parent_id"].isna()].sort_values("position")
     for question_id, text, about in zip(top["question_id"], top["text"], top["about"], strict=True):
         ticked = answers[answers["group"] == question_id].drop(columns="group")
         base = frozenset(ticked["respondent_id"]) | by_comment.get(question_id, set())
-        found.append(Group(question_id, text, None if pd.isna(about) else about, base, ticked))
+        found.append(
+            Group(
+                question_id,
+                text,
+                None if pd.isna(about) else about,
+                words[question_id],
+                base,
+                ticked,
+            )
+        )
     return found

@@ -29,7 +29,12 @@ class Topic:
 
 
 def topic_of(
-    label: str, segments: Sequence[str], owners: Sequence[str], *, read: Read
+    label: str,
+    segments: Sequence[str],
+    owners: Sequence[str],
+    *,
+    group_id: str | None,
+    read: Read,
 ) -> Topic | None:
     """Return a theme's label as it is spoken of, with the articles its respondents used.
 
@@ -41,14 +46,17 @@ def topic_of(
         Ids of the theme's segments.
     owners : sequence of str
         Respondent of each segment.
+    group_id : str or None
+        The question group; None for a theme across questions.
     read : Read
         The parsed segments and their vectors.
 
     Returns
     -------
     Topic or None
-        None if the label is no phrase of theirs, or too few of the respondents speak of it for
-        a sentence to say that they all do: by a word of it, or near to it in meaning.
+        None if the label is no phrase of theirs or only repeats the question, or too few of
+        the respondents speak of it for a sentence to say that they all do: by a word of it, or
+        near to it in meaning.
     """
     docs = [read.docs[s] for s in segments]
     spoken = _spoken(docs, read)
@@ -56,6 +64,8 @@ def topic_of(
     if not all(part.casefold() in spoken for part in parts):
         return None
     lemmas = frozenset[str]().union(*(spoken[part.casefold()].lemmas for part in parts))
+    if lemmas <= read.asked[group_id]:
+        return None
     near = read.vectors_of(segments) @ read.encode([label])[0]
     close = {
         owner
@@ -91,7 +101,8 @@ def _spoken(docs: Sequence[Doc], read: Read) -> dict[str, _Spoken]:
                 used.before[_article(words[cut - 1].lower_ if cut else "")] += 1
                 written = "".join(mid_sentence(t, read.names) + t.whitespace_ for t in rest)
                 used.written[written.strip()] += 1
-                used.plural += 1 if span.root.tag_ in ("NNS", "NNPS") else -1
+                many = span.root.tag_ in ("NNS", "NNPS") and rest[0].tag_ != "VBG"
+                used.plural += 1 if many else -1
     return found
 
 

@@ -94,6 +94,7 @@ def _of_theme(group: Group, rows: pd.DataFrame, read: Read, settings: Settings) 
                 str(rows["label"].iloc[0]),
                 mine["segment_id"].tolist(),
                 mine["respondent_id"].tolist(),
+                group_id=group.question_id,
                 read=read,
             ),
             quantity=quantity,

@@ -22,6 +22,8 @@ class Read:
         Words that keep their capital.
     verbs : frozenset of str
         Words that are verbs, also where a sentence starts with them.
+    asked : mapping of str or None to frozenset of str
+        Content lemmas of each question group; under None those of all questions.
     vectors : mapping of str to ndarray
         Unit vectors by segment_id.
     encode : callable
@@ -31,6 +33,7 @@ class Read:
     docs: Mapping[str, Doc]
     names: frozenset[str]
     verbs: frozenset[str]
+    asked: Mapping[str | None, frozenset[str]]
     vectors: Mapping[str, NDArray[np.float32]]
     encode: Callable[[Sequence[str]], NDArray[np.float32]]
 

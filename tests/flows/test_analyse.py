@@ -121,7 +121,9 @@ def test_one_setting_changed_reruns_only_what_depends_on_it(analysed, tmp_path):
     text = file.read_text(encoding="utf-8")
     assert "[settings]" in text
     assert "granularity" not in text
-    file.write_text(text.replace("[settings]", '[settings]\ngranularity = "fine"'), encoding="utf-8")
+    file.write_text(
+        text.replace("[settings]", '[settings]\ngranularity = "fine"'), encoding="utf-8"
+    )
     seen: list[tuple[str, bool]] = []
     run = analyse(file, watcher=lambda stage, is_done: seen.append((stage, is_done)))
     spent = timings(run)
