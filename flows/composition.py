@@ -26,7 +26,7 @@ from flows.tasks import (
     summarise_task,
     tag_task,
 )
-from pipeline.consultation import Consultation, load_consultation
+from pipeline.consultation import load_consultation
 from pipeline.provenance import manifest
 from pipeline.store import Run, TableRef, load, open_run, save, write_atomically
 
@@ -60,7 +60,7 @@ def _analyse(path: Path, *, refresh: bool) -> Path:
     known |= {ref.name: ref for ref in _gather(bench, done)}
     timings = {one.stage: one.seconds for one in done}
     file = path / "consultation.toml" if path.is_dir() else path
-    return _write_run(consultation, file, list(known.values()), timings)
+    return _write_run(bench, file, list(known.values()), timings)
 
 
 def _gather(bench: Bench, done: Sequence[Done]) -> list[TableRef]:
@@ -74,10 +74,11 @@ def _gather(bench: Bench, done: Sequence[Done]) -> list[TableRef]:
 
 
 def _write_run(
-    consultation: Consultation, file: Path, refs: Sequence[TableRef], timings: dict[str, float]
+    bench: Bench, file: Path, refs: Sequence[TableRef], timings: dict[str, float]
 ) -> Path:
     """Write the folder of a run: whole, or not at all."""
-    described = manifest(consultation, refs, timings)
+    consultation, framework = bench.consultation, bench.framework
+    described = manifest(consultation, framework, refs, timings)
     target = consultation.folder / "runs" / str(described["run_id"])
     with built_whole(target, workshop=consultation.folder / "cache", makes=_MADE) as folder:
         (folder / "tables").mkdir()
@@ -87,7 +88,7 @@ def _write_run(
         started = time.perf_counter()
         report_task(Run(folder, described), profile="internal", folder=folder / "report")
         seconds = time.perf_counter() - started
-        complete = manifest(consultation, refs, {**timings, "report": seconds})
+        complete = manifest(consultation, framework, refs, {**timings, "report": seconds})
         text = json.dumps(complete, indent=2, ensure_ascii=False)
         write_atomically(folder / "manifest.json", text.encode())
     return target

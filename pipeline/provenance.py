@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.consultation import Consultation
+from pipeline.framework import Framework
 from pipeline.resources import shipped
 from pipeline.store import TableRef, digest_of
 
@@ -76,11 +77,12 @@ def settings_digest(value: Any) -> str:
     return digest_of(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))
 
 
-def run_id_of(consultation: Consultation) -> str:
-    """Return the run's id: same inputs, config, code and models give the same id."""
+def run_id_of(consultation: Consultation, framework: Framework | None) -> str:
+    """Return the run's id: same inputs, config, framework, code and models, same id."""
     return settings_digest(
         {
             "consultation": consultation.model_dump(mode="json"),
+            "framework": framework and framework.model_dump(mode="json"),
             "inputs": input_digests(consultation),
             "code": code_digest(),
             "models": model_digests(),
@@ -89,26 +91,32 @@ def run_id_of(consultation: Consultation) -> str:
 
 
 def manifest(
-    consultation: Consultation, refs: Sequence[TableRef], timings: Mapping[str, float]
+    consultation: Consultation,
+    framework: Framework | None,
+    refs: Sequence[TableRef],
+    timings: Mapping[str, float],
 ) -> dict[str, Any]:
     """Return the manifest of a run: everything needed to say where a number came from.
 
     Parameters
     ----------
     consultation : Consultation
+    framework : Framework or None
+        Kept whole, so that a report of the run never depends on the file it came from.
     refs : sequence of TableRef
         The run's tables.
     timings : mapping of str to float
         Seconds by stage; 0 where the result was found in the cache.
     """
     return {
-        "run_id": run_id_of(consultation),
+        "run_id": run_id_of(consultation, framework),
         "title": consultation.title,
         "several": version("several"),
         "code": code_digest(),
         "models": model_digests(),
         "inputs": input_digests(consultation),
         "config": consultation.model_dump(mode="json"),
+        "framework": framework and framework.model_dump(mode="json"),
         "seed": consultation.settings.seed,
         "libraries": {name: version(name) for name in LIBRARIES},
         "python": platform.python_version(),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.errors import FrameworkError
-from pipeline.framework import CROSS_NAME, load_framework
+from pipeline.framework import CROSS_NAME, Framework
 from pipeline.report._bases import Bases
 from pipeline.report._parts import Tag
 from pipeline.report._profile import Profile, count
@@ -26,23 +25,14 @@ class Names:
 
 
 def framework_names(bases: Bases) -> Names:
-    """Return the names of outcomes and priorities; empty where the framework has gone.
-
-    A run holds codes only. The framework is looked for where the consultation found it: among
-    those shipped, or beside the data folder in which the run lies.
-    """
-    wanted = bases.consultation.framework
-    if not wanted:
+    """Return the names of outcomes and priorities, from the framework kept with the run."""
+    kept = bases.run.manifest.get("framework")
+    if kept is None:
         return Names("", {CROSS: CROSS_NAME}, {})
-    for root in bases.run.path.parents[1:4]:
-        try:
-            framework = load_framework(wanted, root)
-        except FrameworkError:
-            continue
-        names = framework.labels()
-        outcome = {code: framework.outcome_of(code) for code in names if code != framework.cross}
-        return Names(framework.title, names, outcome)
-    return Names("", {CROSS: CROSS_NAME}, {})
+    framework = Framework.model_validate(kept)
+    names = framework.labels()
+    outcome = {code: framework.outcome_of(code) for code in names if code != framework.cross}
+    return Names(framework.title, names, outcome)
 
 
 def tags(bases: Bases, profile: Profile, names: Names) -> tuple[Tag, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.consultation import Consultation
+from pipeline.framework import load_framework
 from pipeline.store import Run, open_run, save
 from pipeline.tables import TABLES
 
@@ -59,6 +60,7 @@ def build_run(folder: Path, **changes: object) -> Run:
     """
     kinds = changes.pop("kinds", ["organisation"] * 4 + ["individual"] * 8)
     consultation = Consultation.model_validate({**CONFIG, **changes})
+    name = consultation.framework
     path = folder / "runs" / "0123456789"
     refs = save(path / "tables", tables(kinds))
     for ref in refs:
@@ -67,6 +69,7 @@ def build_run(folder: Path, **changes: object) -> Run:
         "run_id": "0123456789",
         "several": "0.1.0",
         "config": consultation.model_dump(mode="json"),
+        "framework": name and load_framework(name, folder).model_dump(mode="json"),
     }
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return open_run(path)

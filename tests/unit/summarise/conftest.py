@@ -75,9 +75,7 @@ def tables_of(
             assignments.append((segment, name, max(0.0, 0.99 - place / 1000), "machine"))
     for comment in dict.fromkeys(row[1] for row in segments):
         whole = " ".join(row[4] for row in segments if row[1] == comment)
-        comments.append(
-            (comment, comment[:3], part, whole, "analysed", None, None, "en", 5, 0)
-        )
+        comments.append((comment, comment[:3], part, whole, "analysed", None, None, "en", 5, 0))
     for who, status in (silent or {}).items():
         comments.append((f"{who}:Q1a", who, "Q1a", "-", status, None, None, "en", 0, 0))
     positions = {option: float(n) for n, option in enumerate(options, 1)} if scale else {}
