@@ -117,9 +117,11 @@ def nameable(doc: Doc, verbs: frozenset[str] = frozenset()) -> list[Span]:
         first = span[0]
         if (first.is_sent_start or first.i == 0) and first.lower_ in verbs:
             span = doc[span.start + 1 : span.end]
-        if len(span) and not (
-            span[0].lower_ in _PREPOSITIONAL and span.start and doc[span.start - 1].lower_ == "in"
-        ):
+        half = span.start and len(span) and doc[span.start - 1].lower_ == "in"
+        if not len(span) or (half and span[0].lower_ in _PREPOSITIONAL):
+            continue
+        # Tagger and morphologizer must both take the head for a noun: "shorter" is none.
+        if span.root.pos_ in ("NOUN", "PROPN") or span[0].tag_ == "VBG":
             found.append(span)
     return found
 

@@ -27,7 +27,9 @@ def evaluate(
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"{kind} compared with {gold}", caption="95 % intervals: people resampled")
+    resampled = "people" if kind == "tags" else "gold points (B-cubed: people)"
+    caption = f"95 % intervals: bootstrap over {resampled}"
+    table = Table(title=f"{kind} compared with {gold}", caption=caption)
     table.add_column("measure")
     for heading in ("value", "95 % interval", "baseline", "n"):
         table.add_column(heading, justify="right", no_wrap=True)

@@ -1,4 +1,8 @@
-"""Bootstrap over respondents: people are resampled, with everything they wrote."""
+"""Bootstrap intervals: over respondents with everything they wrote, or over gold points.
+
+A figure that looks for the best match of each gold point is resampled over the points: leaving
+respondents out would only shrink the sets compared and flatter every match.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +31,38 @@ class Resamples:
         Respondent ids, sorted: results do not depend on the order of rows.
     weights : numpy.ndarray of shape (1 + n_resamples, n_respondents)
         Row 0 is all ones.
+    seed : int
+        With which they were drawn.
     """
 
     respondents: pd.Index
     weights: Floats
+    seed: int = 0
+
+    @property
+    def sample(self) -> Resamples:
+        """The sample itself, without resamples."""
+        return Resamples(self.respondents, self.weights[:1], self.seed)
+
+    def mean_over_points(self, values: Floats) -> Floats:
+        """Average over gold points, in the sample (first) and in resamples of the points.
+
+        Parameters
+        ----------
+        values : numpy.ndarray of shape (n_points,)
+            NaN where a point is left out.
+
+        Returns
+        -------
+        numpy.ndarray of shape (1 + n_resamples,)
+        """
+        known = values[~np.isnan(values)]
+        if not len(known):
+            return np.full(1, np.nan)
+        generator = np.random.default_rng(self.seed)
+        drawn = generator.choice(known, size=(len(self.weights) - 1, len(known)))
+        averages: Floats = np.concatenate([[known.mean()], drawn.mean(axis=1)])
+        return averages
 
     def positions(self, respondent_ids: Iterable[str]) -> NDArray[np.intp]:
         """Return where respondents stand in ``weights``."""
@@ -65,7 +97,7 @@ def resample(respondent_ids: Iterable[str], *, n_resamples: int, seed: int) -> R
     if n:
         drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)
         weights[1:] = drawn
-    return Resamples(pd.Index(ids, dtype=object), weights)
+    return Resamples(pd.Index(ids, dtype=object), weights, seed)
 
 
 def ratio(top: Floats, bottom: Floats, *, otherwise: float = np.nan) -> Floats:

@@ -54,21 +54,21 @@ def measure_statements(
     found = _statements(run, "comments")
     plain = {name: [_Found(frozenset(ids), "observation", "")]
              for name, ids in commenters(run).items()}  # fmt: skip
-    f1, acts, words = _match(written, found, resamples)
-    sample = Resamples(resamples.respondents, resamples.weights[:1])
-    flat_f1, flat_acts, _ = _match(written, plain, sample)
+    f1, acts, words = (values[0] for values in _match(written, found, resamples.sample))
+    flat_f1, flat_acts, _ = (values[0] for values in _match(written, plain, resamples.sample))
+    over = resamples.mean_over_points
     n = len(written)
     return [
         *_closed(run, closed),
-        row("points found", mean(_reached(f1)), baseline=mean(_reached(flat_f1))[0], n=n,
+        row("points found", over(_reached(f1)), baseline=float(mean(_reached(flat_f1))), n=n,
             meaning="Share of gold points whose statement has supporters' F1 of 0.5 or more."),
-        row("mean F1", mean(f1), baseline=mean(flat_f1)[0], n=n,
+        row("mean F1", over(f1), baseline=float(mean(flat_f1)), n=n,
             meaning="Mean over gold points of the supporters' F1 of the statement matched."),
-        row("act agreement", mean(acts), baseline=mean(flat_acts)[0],
-            n=int((~np.isnan(acts[0])).sum()),
+        row("act agreement", over(acts), baseline=float(mean(flat_acts)),
+            n=int((~np.isnan(acts)).sum()),
             meaning="Share of the points found whose statement does the same act."),
-        row("quantifier agreement", mean(words), baseline=np.nan,
-            n=int((~np.isnan(words[0])).sum()),
+        row("quantifier agreement", over(words), baseline=np.nan,
+            n=int((~np.isnan(words)).sum()),
             meaning="Share of the points found, with a gold quantifier, that use such words."),
         _recount(run),
     ]  # fmt: skip

@@ -27,28 +27,26 @@ def measure_themes(
     everyone = commenters(run)
     found = _by_group(run, members)
     one_each = {group: [set(ids)] for group, ids in everyone.items()}
-    best = _best(points, found, resamples)
-    plain = _best(points, one_each, _only_sample(resamples))
+    best = _best(points, found, resamples.sample)[0]
+    plain = _best(points, one_each, resamples.sample)[0]
     bcubed = _bcubed(points, members, run, resamples)
-    plain_bcubed = _bcubed(points, _one_theme_each(run), run, _only_sample(resamples))
+    plain_bcubed = _bcubed(points, _one_theme_each(run), run, resamples.sample)
+    over = resamples.mean_over_points
     rows = [
-        row("point F1", mean(best), baseline=mean(plain)[0], n=len(points),
+        row("point F1", over(best), baseline=float(mean(plain)), n=len(points),
             meaning="Mean over gold points of the best supporters' F1 of a theme in the question."),
-        row("points found", mean(_reached(best)), baseline=mean(_reached(plain))[0], n=len(points),
+        row("points found", over(_reached(best)), baseline=float(mean(_reached(plain))),
+            n=len(points),
             meaning="Share of gold points for which some theme reaches F1 of 0.5."),
         row("B-cubed F1", bcubed, baseline=plain_bcubed[0],
             n=len({name for point in points for name in point.evidence}),
             meaning="Do comments that make a point together lie in a theme together?"),
     ]  # fmt: skip
     for index, point in enumerate(points):
-        rows.append(row(f"point {point.point_id}", best[:, index], baseline=plain[0, index],
+        rows.append(row(f"point {point.point_id}", best[[index]], baseline=plain[index],
                         n=len(point.supporters), meaning="Best supporters' F1 of a theme of "
                         f"{point.group} for this point."))  # fmt: skip
     return rows
-
-
-def _only_sample(resamples: Resamples) -> Resamples:
-    return Resamples(resamples.respondents, resamples.weights[:1])
 
 
 def _reached(f1: Floats) -> Floats:

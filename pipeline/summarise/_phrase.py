@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -13,7 +13,7 @@ from pipeline.wording import content_lemmas, mid_sentence, nameable
 
 SHARED = 0.6
 """Share of a theme's respondents who must speak of what is said of them all; both of two."""
-NEAR = 0.45
+NEAR = 0.38
 """Cosine of a segment to a phrase from which it speaks of the same thing in other words."""
 _SINGULAR = frozenset({"a", "an", "another", "each", "every", "one"})
 _OWN = frozenset({"our", "my", "their", "your", "its", "his", "her"})
@@ -60,8 +60,8 @@ def topic_of(
     """
     docs = [read.docs[s] for s in segments]
     spoken = _spoken(docs, read)
-    parts = [label] if label.casefold() in spoken else label.split(" and ")
-    if not all(part.casefold() in spoken for part in parts):
+    parts = _parts(label, spoken)
+    if not parts:
         return None
     lemmas = frozenset[str]().union(*(spoken[part.casefold()].lemmas for part in parts))
     if lemmas <= read.asked[group_id]:
@@ -104,6 +104,18 @@ def _spoken(docs: Sequence[Doc], read: Read) -> dict[str, _Spoken]:
                 many = span.root.tag_ in ("NNS", "NNPS") and rest[0].tag_ != "VBG"
                 used.plural += 1 if many else -1
     return found
+
+
+def _parts(label: str, spoken: Mapping[str, _Spoken]) -> list[str]:
+    """Take a label apart into the one or two phrases it was made of."""
+    if label.casefold() in spoken:
+        return [label]
+    words = label.split(" and ")
+    for cut in range(1, len(words)):
+        pair = [" and ".join(words[:cut]), " and ".join(words[cut:])]
+        if all(part.casefold() in spoken for part in pair):
+            return pair
+    return []
 
 
 def _with_article(used: _Spoken) -> Topic:

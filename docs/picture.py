@@ -1,0 +1,59 @@
+"""Take the picture in the README: two pages of the Word report of a run of the worked example.
+
+Needs LibreOffice Writer and poppler. Usage: ``python docs/picture.py build/demo``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from pipeline.store import open_run
+
+TARGET = Path(__file__).parent / "images" / "report.png"
+PAGES = (2, 3)
+
+
+def main() -> None:
+    """Turn the report into pages and put two of them side by side."""
+    report = open_run(sys.argv[1]).path / "report" / "report.docx"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name]
+        subprocess.run([*convert, str(report)], check=True, capture_output=True)
+        pdf, first, last = folder / "report.pdf", str(PAGES[0]), str(PAGES[-1])
+        pages = [
+            "pdftoppm",
+            "-r",
+            "80",
+            "-f",
+            first,
+            "-l",
+            last,
+            "-png",
+            str(pdf),
+            str(folder / "p"),
+        ]
+        subprocess.run(pages, check=True)
+        framed = []
+        for path in sorted(folder.glob("p-*.png")):
+            with Image.open(path) as page:
+                framed.append(ImageOps.expand(page.convert("RGB"), 1, "#c0c0c0"))
+    width, height = sum(page.width for page in framed) + 16, framed[0].height
+    picture = Image.new("RGB", (width, height), "white")
+    left = 0
+    for page in framed:
+        picture.paste(page, (left, 0))
+        left += page.width + 16
+    TARGET.parent.mkdir(exist_ok=True)
+    picture.quantize(64).save(TARGET, optimize=True)
+    sys.stdout.write(f"Written: {TARGET} ({TARGET.stat().st_size:,} bytes)\n")
+
+
+if __name__ == "__main__":
+    main()
