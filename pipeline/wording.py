@@ -120,7 +120,10 @@ def nameable(doc: Doc, verbs: frozenset[str] = frozenset()) -> list[Span]:
         half = span.start and len(span) and doc[span.start - 1].lower_ == "in"
         if not len(span) or (half and span[0].lower_ in _PREPOSITIONAL):
             continue
-        # Tagger and morphologizer must both take the head for a noun: "shorter" is none.
+        # Taggers take "shorter" in "it would be shorter" for a noun: a bare predicate is no topic.
+        predicate = len(span) == 1 and any(c.dep_ == "cop" for c in span.root.children)
+        if predicate:
+            continue
         if span.root.pos_ in ("NOUN", "PROPN") or span[0].tag_ == "VBG":
             found.append(span)
     return found

@@ -8,61 +8,25 @@ to siblings). A second phrase is added where it covers respondents whom the firs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from pipeline.wording import content_lemmas, mid_sentence, nameable, names_in, verbs_in
+from pipeline.cluster._phrases import Phrase, phrases_of_themes
+from pipeline.wording import content_lemmas
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 MAX_WORDS = 7
-# Nouns that name nothing by themselves, in any consultation.
-EMPTY_NOUNS = frozenset(
-    """thing lot way bit kind sort part number point one something anything everything nothing
-    example case fact matter issue question answer comment reason time day year week month
-    other some any all none many few several first second third end need use
-    half couple mention picture match word box line gap hole move name good thanks room deal
-    respondent member people person man woman someone anyone everyone nobody""".split()
-)
-
-
-@dataclass
-class Phrase:
-    """A candidate for a label: its lemmas and the ways it was written."""
-
-    lemmas: frozenset[str]
-    surfaces: Counter[str] = field(default_factory=Counter)
-    gerund: bool = False
-
-    @property
-    def surface(self) -> str:
-        """The most common way it was written; the first in the alphabet of equals."""
-        return min(self.surfaces, key=lambda text: (-self.surfaces[text], text))
-
-
-def phrases_in(
-    doc: Doc, names: frozenset[str], verbs: frozenset[str]
-) -> list[tuple[frozenset[str], str, bool]]:
-    """Return the phrases of a segment that could name a theme: lemmas, wording, gerund or not."""
-    found = []
-    for span in nameable(doc, verbs):
-        tokens = [token for token in span if not token.is_punct]
-        while tokens and (tokens[0].pos_ in ("DET", "PRON", "NUM", "ADV") or tokens[0].is_stop):
-            tokens = tokens[1:]
-        if not 1 <= len(tokens) <= 6 or span.root not in tokens:
-            continue
-        whole: Span = doc[tokens[0].i : tokens[-1].i + 1]
-        lemmas = content_lemmas(whole)
-        if not lemmas - EMPTY_NOUNS or span.root.lemma_.lower() in EMPTY_NOUNS:
-            continue
-        text = "".join(mid_sentence(t, names) + t.whitespace_ for t in whole).strip()
-        if not any(c in text for c in '[]()"“”‘,;:/'):
-            found.append((lemmas, text, tokens[0].tag_ == "VBG"))
-    return found
+"""Words of a label, at most."""
+COVER, ELSEWHERE, ECHO, GERUND, SHAPE = 0.40, 0.80, 0.25, 0.04, 0.05
+"""Weights: respondents who use the words; other themes that do; words of the question; gerunds;
+phrases of two to five words. Nearness to the theme's centre weighs one."""
+RUNNERS_UP = 7
+"""Phrases looked at for a second part of the name."""
 
 
 def label_themes(
@@ -95,90 +59,129 @@ def label_themes(
     -------
     list of str, length k
     """
-    known, verbs = names_in(docs), verbs_in(docs)
-    lemma_sets = [content_lemmas(doc) for doc in docs]
-    candidates: list[dict[frozenset[str], Phrase]] = [{} for _ in range(int(labels.max()) + 1)]
-    for doc, theme in zip(docs, labels, strict=True):
-        for lemmas, text, gerund in phrases_in(doc, known, verbs):
-            phrase = candidates[theme].setdefault(lemmas, Phrase(lemmas, gerund=gerund))
-            phrase.surfaces[text] += 1
-    texts = sorted({p.surface for named in candidates for p in named.values()})
-    vector_of = dict(zip(texts, encode(texts), strict=True))
+    candidates = phrases_of_themes(docs, labels)
+    texts = sorted({phrase.surface for phrases in candidates for phrase in phrases})
+    words = _Words.of(docs, owners, dict(zip(texts, encode(texts), strict=True)), asked)
     # Largest theme first, so that the most frequent one gets the plainest name.
     sizes = Counter(labels.tolist())
     names: dict[int, str] = {}
     taken: set[str] = set()
     for theme in sorted(sizes, key=lambda t: (-sizes[t], t)):
         inside = np.flatnonzero(labels == theme)
-        ranked = _rank(list(candidates[theme].values()), theme, inside, labels, owners,
-                       lemma_sets, vectors, vector_of, asked)  # fmt: skip
-        names[theme] = _name(ranked, inside, owners, lemma_sets, vector_of, taken, docs)
+        centre = vectors[inside].mean(axis=0)
+        centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
+        rows = frozenset(inside.tolist())
+        ranked = _rank(candidates[theme], rows, centre, words)
+        free = [pair for pair in ranked if pair[1].surface.lower() not in taken]
+        name = _name(free, rows, words) or _first_words(docs[min(rows)])
+        names[theme] = _unique(name, taken)
         taken.add(names[theme].lower())
-    return [names[theme] for theme in range(len(candidates))]
+    return [name[:1].upper() + name[1:] for _, name in sorted(names.items())]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Who used which words, and what phrases mean.
+
+    Attributes
+    ----------
+    rows : mapping of str to frozenset of int
+        Segments by content lemma.
+    owners : sequence of str
+        Respondent of each segment.
+    vector_of : mapping of str to ndarray
+        Unit vector of each candidate phrase.
+    asked : frozenset of str
+        Content lemmas of the question.
+    """
+
+    rows: Mapping[str, frozenset[int]]
+    owners: Sequence[str]
+    vector_of: Mapping[str, NDArray[np.float32]]
+    asked: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        docs: Sequence[Doc],
+        owners: Sequence[str],
+        vector_of: Mapping[str, NDArray[np.float32]],
+        asked: frozenset[str],
+    ) -> _Words:
+        """Index the segments by their content lemmas."""
+        rows: dict[str, set[int]] = {}
+        for row, doc in enumerate(docs):
+            for lemma in content_lemmas(doc):
+                rows.setdefault(lemma, set()).add(row)
+        return cls({k: frozenset(v) for k, v in rows.items()}, owners, vector_of, asked)
+
+    def with_all(self, phrase: Phrase) -> frozenset[int]:
+        """Return the segments that hold all words of a phrase."""
+        return frozenset.intersection(*(self.rows[lemma] for lemma in phrase.lemmas))
+
+    def with_any(self, phrase: Phrase) -> frozenset[int]:
+        """Return the segments that hold any word of a phrase."""
+        return frozenset[int]().union(*(self.rows[lemma] for lemma in phrase.lemmas))
+
+    def people(self, rows: frozenset[int]) -> set[str]:
+        """Return the respondents of segments."""
+        return {self.owners[row] for row in rows}
 
 
 def _rank(
     phrases: Sequence[Phrase],
-    theme: int,
-    inside: NDArray[np.intp],
-    labels: NDArray[np.int64],
-    owners: Sequence[str],
-    lemma_sets: Sequence[frozenset[str]],
-    vectors: NDArray[np.floating],
-    vector_of: dict[str, NDArray[np.float32]],
-    asked: frozenset[str],
+    inside: frozenset[int],
+    centre: NDArray[np.floating],
+    words: _Words,
 ) -> list[tuple[float, Phrase]]:
     """Score the candidates of one theme, best first."""
-    centre = vectors[inside].mean(axis=0)
-    centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
-    people = {owners[i] for i in inside}
-    outside = np.flatnonzero(labels != theme).tolist()
+    n_people = len(words.people(inside))
+    n_outside = max(len(words.owners) - len(inside), 1)
     scored = []
     for phrase in phrases:
-        near = float(vector_of[phrase.surface] @ centre)
-        users = {owners[i] for i in inside if phrase.lemmas <= lemma_sets[i]}
-        elsewhere = sum(phrase.lemmas <= lemma_sets[i] for i in outside) / max(len(outside), 1)
-        touched = {owners[i] for i in inside if phrase.lemmas & lemma_sets[i]}
-        cover = (len(users) + len(touched)) / (2 * len(people))
-        shape = 0.05 if 2 <= len(phrase.surface.split()) <= 5 else 0.0
-        echo = len(phrase.lemmas & asked) / len(phrase.lemmas)
+        users = words.with_all(phrase)
+        touched = words.people(words.with_any(phrase) & inside)
+        cover = (len(words.people(users & inside)) + len(touched)) / (2 * n_people)
+        echo = len(phrase.lemmas & words.asked) / len(phrase.lemmas)
         echo += 1.5 * (echo == 1)  # the question's own words alone say nothing
-        gerund = 0.04 if phrase.gerund else 0.0
-        score = near + 0.40 * cover - 0.8 * elsewhere - 0.25 * echo + shape - gerund
+        score = (
+            float(words.vector_of[phrase.surface] @ centre)
+            + COVER * cover
+            - ELSEWHERE * len(users - inside) / n_outside
+            - ECHO * echo
+            - GERUND * phrase.gerund
+            + SHAPE * (2 <= len(phrase.surface.split()) <= 5)
+        )
         scored.append((round(score, 6), phrase))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].surface))
 
 
 def _name(
-    ranked: Sequence[tuple[float, Phrase]],
-    inside: NDArray[np.intp],
-    owners: Sequence[str],
-    lemma_sets: Sequence[frozenset[str]],
-    vector_of: dict[str, NDArray[np.float32]],
-    taken: set[str],
-    docs: Sequence[Doc],
-) -> str:
-    """Put one or two phrases together into a name that no sibling has."""
-    free = [(score, p) for score, p in ranked if p.surface.lower() not in taken]
-    if not free:
-        words = docs[int(inside[0])].text.split()[:MAX_WORDS]
-        return _capitalised(_unique(" ".join(words).rstrip(".,;:!?") or "No words", taken))
-    score, first = free[0]
-    covered = {owners[i] for i in inside if first.lemmas <= lemma_sets[i]}
-    for other_score, other in free[1:8]:
-        users = {owners[i] for i in inside if other.lemmas <= lemma_sets[i]}
-        alike = float(vector_of[first.surface] @ vector_of[other.surface])
-        n_words = len(first.surface.split()) + 1 + len(other.surface.split())
+    ranked: Sequence[tuple[float, Phrase]], inside: frozenset[int], words: _Words
+) -> str | None:
+    """Put the best phrase, and perhaps a second one, together into a name."""
+    if not ranked:
+        return None
+    score, first = ranked[0]
+    covered = words.people(words.with_all(first) & inside)
+    for other_score, other in ranked[1 : 1 + RUNNERS_UP]:
+        more = words.people(words.with_all(other) & inside) - covered
+        alike = float(words.vector_of[first.surface] @ words.vector_of[other.surface])
+        both = f"{first.surface} and {other.surface}"
+        distinct = not first.lemmas & other.lemmas and alike < 0.6
         if (
-            not first.lemmas & other.lemmas
-            and alike < 0.6
-            and len(users - covered) >= 2
+            distinct
+            and len(more) >= 2
             and other_score >= 0.6 * score
-            and n_words <= MAX_WORDS
+            and len(both.split()) <= MAX_WORDS
         ):
-            both = f"{first.surface} and {other.surface}"
-            return _capitalised(_unique(both, taken))
-    return _capitalised(_unique(first.surface, taken))
+            return both
+    return first.surface
+
+
+def _first_words(doc: Doc) -> str:
+    """The name of a theme whose segments hold no noun phrase."""
+    return " ".join(doc.text.split()[:MAX_WORDS]).rstrip(".,;:!?") or "No words"
 
 
 def _unique(name: str, taken: set[str]) -> str:
@@ -186,7 +189,3 @@ def _unique(name: str, taken: set[str]) -> str:
     while found.lower() in taken:
         found, n = f"{name} ({n})", n + 1
     return found
-
-
-def _capitalised(name: str) -> str:
-    return name[:1].upper() + name[1:]

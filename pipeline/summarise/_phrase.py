@@ -13,8 +13,9 @@ from pipeline.wording import content_lemmas, mid_sentence, nameable
 
 SHARED = 0.6
 """Share of a theme's respondents who must speak of what is said of them all; both of two."""
-NEAR = 0.38
-"""Cosine of a segment to a phrase from which it speaks of the same thing in other words."""
+NEAR, NEAR_OF_TWO = 0.38, 0.45
+"""Cosine of a segment to a phrase from which it speaks of the same thing in other words; more is
+asked where the sentence rests on two respondents."""
 _SINGULAR = frozenset({"a", "an", "another", "each", "every", "one"})
 _OWN = frozenset({"our", "my", "their", "your", "its", "his", "her"})
 
@@ -67,12 +68,14 @@ def topic_of(
     if lemmas <= read.asked[group_id]:
         return None
     near = read.vectors_of(segments) @ read.encode([label])[0]
+    few = len(set(owners)) <= 2
+    enough = NEAR_OF_TWO if few else NEAR
     close = {
         owner
         for doc, owner, score in zip(docs, owners, near, strict=True)
-        if score >= NEAR or lemmas & content_lemmas(doc)
+        if score >= enough or lemmas & content_lemmas(doc)
     }
-    needed = len(set(owners)) if len(set(owners)) <= 2 else SHARED * len(set(owners))
+    needed = (1 if few else SHARED) * len(set(owners))
     if len(close) < needed:
         return None
     topics = [_with_article(spoken[part.casefold()]) for part in parts]
