@@ -18,28 +18,25 @@ TARGET = Path(__file__).parent / "images" / "report.png"
 PAGES = (2, 3)
 
 
-def main() -> None:
-    """Turn the report into pages and put two of them side by side."""
-    report = open_run(sys.argv[1]).path / "report" / "report.docx"
+def take(run: Path, target: Path) -> None:
+    """Turn the report into pages and put two of them side by side.
+
+    Parameters
+    ----------
+    run : pathlib.Path
+        A run, or the data folder whose latest run is meant.
+    target : pathlib.Path
+        The PNG.
+    """
+    report = open_run(run).path / "report" / "report.docx"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name]
         subprocess.run([*convert, str(report)], check=True, capture_output=True)
         pdf, first, last = folder / "report.pdf", str(PAGES[0]), str(PAGES[-1])
-        pages = [
-            "pdftoppm",
-            "-r",
-            "80",
-            "-f",
-            first,
-            "-l",
-            last,
-            "-png",
-            str(pdf),
-            str(folder / "p"),
-        ]
-        subprocess.run(pages, check=True)
+        pages = ["pdftoppm", "-r", "80", "-f", first, "-l", last, "-png"]
+        subprocess.run([*pages, str(pdf), str(folder / "p")], check=True)
         framed = []
         for path in sorted(folder.glob("p-*.png")):
             with Image.open(path) as page:
@@ -50,10 +47,9 @@ def main() -> None:
     for page in framed:
         picture.paste(page, (left, 0))
         left += page.width + 16
-    TARGET.parent.mkdir(exist_ok=True)
-    picture.quantize(64).save(TARGET, optimize=True)
-    sys.stdout.write(f"Written: {TARGET} ({TARGET.stat().st_size:,} bytes)\n")
+    picture.quantize(64).save(target, optimize=True)
 
 
 if __name__ == "__main__":
-    main()
+    take(Path(sys.argv[1]), TARGET)
+    sys.stdout.write(f"Written: {TARGET} ({TARGET.stat().st_size:,} bytes)\n")

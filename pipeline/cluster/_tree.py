@@ -28,8 +28,8 @@ PARENT_STEP = 0.10
 """How much higher the tree is cut, at least, for the broader themes."""
 MAX_PARENTS = 15
 """Most broader themes a question may have: the cut is raised until it holds."""
-MAX_LEAVES = 4000
-"""Above this many segments, the tree is grown over that many small groups of them."""
+MAX_LEAVES, MAX_GROUPS = 4000, 2000
+"""Above so many segments, the tree is grown over so many small groups of them."""
 
 
 def without_common_part(vectors: NDArray[np.floating], *, share: float = COMMON_PART) -> Matrix:
@@ -60,7 +60,7 @@ class TreeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     height : float
         Average cosine distance at which the tree is cut.
     max_leaves : int
-        Above this many rows, rows are first gathered into that many small groups.
+        Above this many rows, rows are first gathered into small groups, at most ``MAX_GROUPS``.
     seed : int
         For that gathering only; the tree itself has no randomness.
 
@@ -70,6 +70,8 @@ class TreeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Cluster of each row; there are no outliers.
     tree_ : ndarray, shape (m - 1, 4)
         SciPy linkage over the leaves.
+    leaves_ : ndarray, shape (m, d)
+        Unit vectors of the leaves.
     leaf_of_ : ndarray of int, shape (n,)
         The leaf each row belongs to; the row itself unless there were too many.
 
@@ -91,20 +93,31 @@ class TreeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         n = len(X)
         if n > self.max_leaves:
             groups = MiniBatchKMeans(
-                n_clusters=self.max_leaves, random_state=self.seed, n_init=1, batch_size=8192
+                n_clusters=min(self.max_leaves, MAX_GROUPS),
+                random_state=self.seed,
+                init="random",
+                n_init=1,
+                batch_size=8192,
             ).fit(X)
             used, self.leaf_of_ = np.unique(groups.labels_, return_inverse=True)
-            leaves = without_common_part(groups.cluster_centers_[used], share=0.0)
+            self.leaves_ = without_common_part(groups.cluster_centers_[used], share=0.0)
         else:
             self.leaf_of_ = np.arange(n)
-            leaves = X
+            self.leaves_ = X
         self.tree_ = (
-            linkage(pdist(leaves, "cosine").clip(0.0), "average")
-            if len(leaves) > 1
+            linkage(pdist(self.leaves_, "cosine").clip(0.0), "average")
+            if len(self.leaves_) > 1
             else np.empty((0, 4))
         )
         self.labels_ = self.cut(self.height)
         return self
+
+    @property
+    def leaf_labels_(self) -> Labels:
+        """Cluster of each leaf, shape (m,)."""
+        labels = np.zeros(len(self.leaves_), dtype=np.int64)
+        labels[self.leaf_of_] = self.labels_
+        return labels
 
     def cut(self, height: float) -> Labels:
         """Return the cluster of each row when the tree is cut at ``height``, numbered from 0."""

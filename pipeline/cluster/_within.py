@@ -90,7 +90,7 @@ def themes_within(
     raw = vectors[~general]
     centred = without_common_part(raw[first]) if first.sum() > 2 else raw[first].astype(float)
     tree = TreeClusterer(height=HEIGHTS[granularity], seed=seed).fit(centred)
-    stable = survival(centred, tree.labels_, height=tree.height, seed=seed)
+    stable = survival(tree.leaves_, tree.leaf_labels_, height=tree.height, seed=seed)
     labels, parents = tree.labels_[unique], tree.parents()[unique]
     question = _Question(pointed, docs, raw, asked, encode)
     children = _themes(question, labels, stable)
