@@ -19,6 +19,11 @@ AGREEMENT = frozenset(
 )
 
 
+DENIALS = frozenset(
+    "not n't n’t no never nothing none nobody neither cannot hardly without".split()
+)
+
+
 def content_lemmas(tokens: Doc | Span) -> frozenset[str]:
     """Return the lower-case lemmas of the words that carry meaning."""
     return frozenset(
@@ -73,9 +78,13 @@ def makes_a_point(doc: Doc, asked: frozenset[str]) -> bool:
     doc : spacy.tokens.Doc
         The segment.
     asked : frozenset of str
-        Content lemmas of the question.
+        Content lemmas of the question. "Do not close it" makes a point although the question
+        was about closing: whoever denies or finds too much of something does not just agree.
     """
-    return bool(content_lemmas(doc) - asked - AGREEMENT)
+    said = {token.lower_ for token in doc}
+    denies = said & DENIALS and any(token.pos_ in ("VERB", "AUX") for token in doc)
+    adverbs = {token.lemma_.lower() for token in doc if token.pos_ == "ADV" and not token.is_stop}
+    return bool((content_lemmas(doc) | adverbs) - asked - AGREEMENT or denies or "too" in said)
 
 
 # "in favour of homes" is about homes: nouns that are half of a preposition.

@@ -37,6 +37,7 @@ def label_themes(
     *,
     asked: frozenset[str],
     encode: Encode,
+    taken: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Name every theme of a question, each name once.
 
@@ -54,6 +55,8 @@ def label_themes(
         Content lemmas of the question: what was asked does not name what was answered.
     encode : callable
         Makes unit vectors of texts.
+    taken : frozenset of str
+        Names, in small letters, that other themes have.
 
     Returns
     -------
@@ -65,17 +68,17 @@ def label_themes(
     # Largest theme first, so that the most frequent one gets the plainest name.
     sizes = Counter(labels.tolist())
     names: dict[int, str] = {}
-    taken: set[str] = set()
+    used = set(taken)
     for theme in sorted(sizes, key=lambda t: (-sizes[t], t)):
         inside = np.flatnonzero(labels == theme)
         centre = vectors[inside].mean(axis=0)
         centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
         rows = frozenset(inside.tolist())
         ranked = _rank(candidates[theme], rows, centre, words)
-        free = [pair for pair in ranked if pair[1].surface.lower() not in taken]
+        free = [pair for pair in ranked if pair[1].surface.lower() not in used]
         name = _name(free, rows, words) or _first_words(docs[min(rows)])
-        names[theme] = _unique(name, taken)
-        taken.add(names[theme].lower())
+        names[theme] = _unique(name, used)
+        used.add(names[theme].lower())
     return [name[:1].upper() + name[1:] for _, name in sorted(names.items())]
 
 

@@ -53,7 +53,7 @@ def fit_topics(
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_FoundBefore(labels),
         vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
+        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
         calculate_probabilities=False,
     )
     model.fit(list(words), embeddings=vectors)

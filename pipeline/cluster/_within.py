@@ -76,7 +76,9 @@ def themes_within(
     """
     asked = content_lemmas(nlp(" ".join(sorted(set(rows["asked"])))))
     telling = np.array([makes_a_point(doc, asked) for doc in parsed])
-    general = (rows["act"] == "general").to_numpy() | ~telling
+    # Who proposes, asks, worries or finds it in line with own plans makes a point in any words.
+    echoing = rows["act"].isin(["support", "observation"]).to_numpy()
+    general = (rows["act"] == "general").to_numpy() | (echoing & ~telling)
     found = _general(rows[general]) if general.any() else []
     pointed = rows[~general]
     if pointed.empty:
@@ -120,13 +122,18 @@ def _general(rows: pd.DataFrame) -> list[Found]:
 
 
 def _themes(
-    question: _Question, labels: Labels, stable: Matrix | None, *, level: str = "theme"
+    question: _Question,
+    labels: Labels,
+    stable: Matrix | None,
+    *,
+    level: str = "theme",
+    taken: frozenset[str] = frozenset(),
 ) -> list[Found]:
     rows, docs, vectors = question.rows, question.docs, question.vectors
     group = str(rows["group_id"].iloc[0])
     owners = rows["respondent_id"].tolist()
     names = label_themes(
-        docs, owners, vectors, labels, asked=question.asked, encode=question.encode
+        docs, owners, vectors, labels, asked=question.asked, encode=question.encode, taken=taken
     )
     words = [" ".join(sorted(content_lemmas(doc))) or "-" for doc in docs]
     terms = _keywords(words, vectors, labels)
@@ -141,7 +148,7 @@ def _themes(
         text = str(rows["text"].iloc[centre])
         found.append(
             Found(
-                theme_id=f"{group}-{digest_of(level + group + text.casefold())[:6]}",
+                theme_id=f"{group}-{digest_of(level + group + text.casefold())[:8]}",
                 group_id=group, parent_id=None, label=name, description=text,
                 keywords=terms[theme], rows=tuple(rows.index[inside]),
                 scores=tuple(float(s) for s in scores),
@@ -155,7 +162,8 @@ def _with_parents(
     children: list[Found], question: _Question, labels: Labels, parents: Labels
 ) -> list[Found]:
     """Add the broader themes that hold two or more themes."""
-    broad = _themes(question, parents, None, level="parent")
+    taken = frozenset(child.label.lower() for child in children)
+    broad = _themes(question, parents, None, level="parent", taken=taken)
     inside = {int(p): sorted(set(labels[parents == p].tolist())) for p in np.unique(parents)}
     found = []
     for parent, members in inside.items():

@@ -88,7 +88,7 @@ def _said(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     owners = tables["comments"][["comment_id", "respondent_id"]]
     acts = tables["acts"].rename(columns={"score": "act_score"})
     said = tables["segments"].merge(owners, on="comment_id").merge(people, on="respondent_id")
-    said = said.merge(acts[["segment_id", "act", "stance", "act_score"]], on="segment_id")
+    said = said.merge(acts[["segment_id", "act", "act_score"]], on="segment_id")
     return said.sort_values("segment_id").set_index("segment_id", drop=False)
 
 
@@ -99,9 +99,11 @@ def _voiced(tables: Mapping[str, pd.DataFrame], said: pd.DataFrame) -> pd.DataFr
     kept = themes[
         ~themes["theme_id"].isin(broader) & themes["status"].isin(["candidate", "confirmed"])
     ]
-    kept = kept.rename(columns={"question_id": "group_id"})[["theme_id", "group_id", "label"]]
+    kept = kept.rename(columns={"question_id": "group_id"})[
+        ["theme_id", "group_id", "label", "status"]
+    ]
     placed = tables["assignments"][["segment_id", "theme_id", "score"]].merge(kept, on="theme_id")
-    columns = ["text", "respondent_id", "kind", "act", "stance", "act_score"]
+    columns = ["text", "respondent_id", "kind", "may_quote", "act", "act_score"]
     return placed.join(said[columns], on="segment_id").sort_values(
         ["theme_id", "segment_id"], ignore_index=True
     )

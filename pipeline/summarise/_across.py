@@ -30,20 +30,13 @@ def statements_across(
     """
     drafts = []
     for theme_id, rows in voiced.groupby("theme_id", sort=True):
-        ranked = rows.sort_values(["score", "segment_id"], ascending=[False, True])
+        topic = topic_of(rows, group_id=None, read=read)
+        if topic is None or len(topic.speakers) < FEWEST:
+            continue
+        mine = rows[rows["respondent_id"].isin(topic.speakers)]
+        ranked = mine.sort_values(["score", "segment_id"], ascending=[False, True])
         first = ranked.drop_duplicates("respondent_id").sort_values("respondent_id")
-        if len(first) < FEWEST:
-            continue
         quantity = quantify(len(first), n_base, preset=settings.quantifiers)
-        topic = topic_of(
-            str(rows["label"].iloc[0]),
-            rows["segment_id"].tolist(),
-            rows["respondent_id"].tolist(),
-            group_id=None,
-            read=read,
-        )
-        if topic is None:
-            continue
         drafts.append(
             Draft(
                 group_id=None,
@@ -55,7 +48,7 @@ def statements_across(
                 segments=dict(zip(first["respondent_id"], first["segment_id"], strict=True)),
                 quotable=tuple(ranked["segment_id"]),
                 theme_ids=(str(theme_id),),
-                breadth=rows["kind"].nunique(),
+                breadth=mine["kind"].nunique(),
             )
         )
     drafts.sort(key=lambda d: (-d.n_respondents, -d.breadth, d.theme_ids))

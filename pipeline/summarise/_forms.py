@@ -22,8 +22,8 @@ class Point:
     """What a statement is to say.
 
     ``example`` is a reported clause of one supporter; where the point has one supporter only, it
-    is the point itself. ``certain``: the supporters do the same act; ``most``: more than half
-    of them do; ``cohesive``: their words are near each other in meaning.
+    is the point itself. ``certain``: all supporters do the same act; ``most``: the words for
+    how many of them do, if over half; ``cohesive``: their words are near each other in meaning.
     """
 
     theme_id: str
@@ -33,7 +33,7 @@ class Point:
     share: float
     example: str | None = None
     certain: bool = True
-    most: bool = False
+    most: str = ""
     cohesive: bool = False
     opposed: bool = False
 
@@ -61,7 +61,8 @@ def sentence(point: Point) -> str | None:
     else:
         text = _FORMS[act](point, point.topic)
         if not point.certain and point.act in _MAINLY and point.most:
-            text += f", more than half of them {_MAINLY[point.act]}"
+            text += f", {point.most} of them {_MAINLY[point.act]}"
+            text += f", for example {point.example}" if point.example else ""
     return text[:1].upper() + text[1:] + "."
 
 

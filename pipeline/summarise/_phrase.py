@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
 from spacy.tokens import Doc
 
 from pipeline.summarise._read import Read
 from pipeline.wording import content_lemmas, mid_sentence, nameable
 
 SHARED = 0.6
-"""Share of a theme's respondents who must speak of what is said of them all; both of two."""
+"""Share of a theme's respondents who must speak of what it is named by; both of two."""
 NEAR, NEAR_OF_TWO = 0.38, 0.45
 """Cosine of a segment to a phrase from which it speaks of the same thing in other words; more is
 asked where the sentence rests on two respondents."""
@@ -22,31 +23,34 @@ _OWN = frozenset({"our", "my", "their", "your", "its", "his", "her"})
 
 @dataclass(frozen=True)
 class Topic:
-    """A noun phrase, whether it takes a plural verb, and how many of its words carry meaning."""
+    """What a sentence is about.
+
+    Attributes
+    ----------
+    text : str
+        A phrase for the middle of a sentence.
+    plural : bool
+        Whether it takes a plural verb.
+    speakers : frozenset of str
+        Respondents who speak of it.
+    n_words : int
+        How many of its words carry meaning.
+    """
 
     text: str
     plural: bool
+    speakers: frozenset[str] = frozenset()
     n_words: int = 2
 
 
-def topic_of(
-    label: str,
-    segments: Sequence[str],
-    owners: Sequence[str],
-    *,
-    group_id: str | None,
-    read: Read,
-) -> Topic | None:
+def topic_of(rows: pd.DataFrame, *, group_id: str | None, read: Read) -> Topic | None:
     """Return a theme's label as it is spoken of, with the articles its respondents used.
 
     Parameters
     ----------
-    label : str
-        Label of the theme: one phrase, or two joined by "and".
-    segments : sequence of str
-        Ids of the theme's segments.
-    owners : sequence of str
-        Respondent of each segment.
+    rows : pandas.DataFrame
+        Segments of the theme, with its ``label`` and ``status``, ``segment_id`` and
+        ``respondent_id``.
     group_id : str or None
         The question group; None for a theme across questions.
     read : Read
@@ -55,32 +59,38 @@ def topic_of(
     Returns
     -------
     Topic or None
-        None if the label is no phrase of theirs or only repeats the question, or too few of
-        the respondents speak of it for a sentence to say that they all do: by a word of it, or
-        near to it in meaning.
+        With those who speak of it, by a word of it or near to it in meaning. None if the label
+        is no phrase of theirs or only repeats the question, or too few of them do. The name that
+        a person gave a theme is taken as it is, for all of its respondents.
     """
-    docs = [read.docs[s] for s in segments]
+    label, owners = str(rows["label"].iloc[0]), rows["respondent_id"].tolist()
+    docs = [read.docs[segment] for segment in rows["segment_id"]]
     spoken = _spoken(docs, read)
     parts = _parts(label, spoken)
-    if not parts:
-        return None
+    if not parts and rows["status"].iloc[0] == "confirmed":
+        return Topic(_decapitalised(label, read.names), " and " in label, frozenset(owners))
     lemmas = frozenset[str]().union(*(spoken[part.casefold()].lemmas for part in parts))
     if lemmas <= read.asked[group_id]:
         return None
-    near = read.vectors_of(segments) @ read.encode([label])[0]
+    near = read.vectors_of(rows["segment_id"].tolist()) @ read.encode([label])[0]
     few = len(set(owners)) <= 2
-    enough = NEAR_OF_TWO if few else NEAR
-    close = {
+    speakers = frozenset(
         owner
         for doc, owner, score in zip(docs, owners, near, strict=True)
-        if score >= enough or lemmas & content_lemmas(doc)
-    }
-    needed = (1 if few else SHARED) * len(set(owners))
-    if len(close) < needed:
+        if score >= (NEAR_OF_TWO if few else NEAR) or lemmas & content_lemmas(doc)
+    )
+    if len(speakers) < (1 if few else SHARED) * len(set(owners)):
         return None
     topics = [_with_article(spoken[part.casefold()]) for part in parts]
-    text = " and ".join(topic.text for topic in topics)
-    return Topic(text, " and " in text or topics[0].plural, len(lemmas))
+    text = " and ".join(text for text, _ in topics)
+    return Topic(text, " and " in text or topics[0][1], speakers, len(lemmas))
+
+
+def _decapitalised(label: str, names: frozenset[str]) -> str:
+    """A label in the middle of a sentence, where only names and abbreviations keep capitals."""
+    first = label.split()[0]
+    kept = first in names or any(c.isupper() for c in first[1:])
+    return label if kept else label[:1].lower() + label[1:]
 
 
 @dataclass
@@ -121,7 +131,8 @@ def _parts(label: str, spoken: Mapping[str, _Spoken]) -> list[str]:
     return []
 
 
-def _with_article(used: _Spoken) -> Topic:
+def _with_article(used: _Spoken) -> tuple[str, bool]:
+    """A phrase with its article, and whether it is plural."""
     free = {word: n for word, n in used.before.items() if word != "their"}
     # "our buses" of one and "the buses" of another are the buses, not anyone's own.
     choice = free if 3 * sum(free.values()) >= used.before.total() else dict(used.before)
@@ -129,7 +140,7 @@ def _with_article(used: _Spoken) -> Topic:
     text = min(used.written, key=lambda word: (-used.written[word], word))
     if article == "a":
         article = "an" if text[:1].lower() in "aeiou" else "a"
-    return Topic(f"{article} {text}".strip(), used.plural > 0)
+    return f"{article} {text}".strip(), used.plural > 0
 
 
 def _article(before: str) -> str:

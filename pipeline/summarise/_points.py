@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,10 @@ from pipeline.summarise._forms import Point, aligned, sentence
 from pipeline.summarise._phrase import topic_of
 from pipeline.summarise._read import Read
 
-AGREED = 0.75
-"""Share of a theme's respondents who must do the same act for the sentence to name it."""
+OPPOSED = 0.05
+"""Share of the base from which concern about the same thing takes "strong" from support."""
+MOST = 0.75
+"""Share from which "most of them" do an act."""
 COHESIVE = 0.35
 """Mean cosine between the segments of a theme from which one of them may speak as an example."""
 SURE = 0.75
@@ -43,7 +45,8 @@ def comment_statements(
     group : Group
     voiced : pandas.DataFrame
         Segments assigned to the group's themes, with ``theme_id``, ``label``, ``segment_id``,
-        ``text``, ``respondent_id``, ``kind``, ``act``, ``stance`` and ``score``.
+        ``status``, ``text``, ``respondent_id``, ``kind``, ``may_quote``, ``act``, ``act_score`` and
+        ``score``.
     read : Read
         The parsed segments.
     settings : Settings
@@ -74,41 +77,60 @@ def _of_theme(group: Group, rows: pd.DataFrame, read: Read, settings: Settings) 
     act_of = _act_of_each(rows)
     against = {person for person, act in act_of.items() if act == "concern"}
     in_favour = {person for person, act in act_of.items() if act == "support"}
-    parts = [set(act_of)]
+    parts = [rows]
     if against and in_favour and len(act_of) > 2:
-        parts = [set(act_of) - against, against]
-    drafts = []
-    for people in parts:
-        mine = rows[rows["respondent_id"].isin(people)]
-        counts = Counter(act_of[person] for person in people)
-        act = min(counts, key=lambda a: (-counts[a], TELLING.index(a)))
-        text_rows = mine[mine["act"] == act].sort_values(
-            ["score", "segment_id"], ascending=[False, True]
-        )
-        share = len(people) / len(group.base)
-        quantity = quantify(len(people), len(group.base), preset=settings.quantifiers)
-        point = Point(
-            theme_id=str(rows["theme_id"].iloc[0]),
-            act=act,
-            topic=topic_of(
-                str(rows["label"].iloc[0]),
-                mine["segment_id"].tolist(),
-                mine["respondent_id"].tolist(),
-                group_id=group.question_id,
-                read=read,
-            ),
-            quantity=quantity,
-            share=share,
-            example=_example(act, text_rows["segment_id"], read),
-            certain=counts[act] / len(people) >= AGREED,
-            most=len(people) > 3 and counts[act] > len(people) / 2,
-            cohesive=_cohesion(read.vectors_of(mine["segment_id"].tolist())) >= COHESIVE,
-            opposed=len(parts) > 1,
-        )
-        text = sentence(point)
-        if text is not None:
-            drafts.append(_draft(group, mine, _most_central(mine), act, quantity.word, text))
-    return drafts
+        worried = rows["respondent_id"].isin(against)
+        parts = [rows[~worried], rows[worried]]
+    opposed = len(parts) > 1 and len(against) > OPPOSED * len(group.base)
+    drafts = [_of_part(group, part, act_of, read, settings, opposed=opposed) for part in parts]
+    return [draft for draft in drafts if draft is not None]
+
+
+def _of_part(
+    group: Group,
+    rows: pd.DataFrame,
+    act_of: Mapping[str, str],
+    read: Read,
+    settings: Settings,
+    *,
+    opposed: bool,
+) -> Draft | None:
+    """The statement about respondents of a theme: those who speak of what it names."""
+    topic = topic_of(rows, group_id=group.question_id, read=read)
+    if topic is not None:
+        rows = rows[rows["respondent_id"].isin(topic.speakers)]
+    people = sorted(set(rows["respondent_id"]))
+    counts = Counter(act_of[person] for person in people)
+    act = min(counts, key=lambda a: (-counts[a], TELLING.index(a)))
+    quantity = quantify(len(people), len(group.base), preset=settings.quantifiers)
+    doing = rows[(rows["act"] == act) & (rows["may_quote"] != "no")]
+    point = Point(
+        theme_id=str(rows["theme_id"].iloc[0]),
+        act=act,
+        topic=topic,
+        quantity=quantity,
+        share=len(people) / len(group.base),
+        example=_example(act, _by_score(doing)["segment_id"], read),
+        certain=counts[act] == len(people),
+        most=_most(counts[act], len(people)),
+        cohesive=_cohesion(read.vectors_of(rows["segment_id"].tolist())) >= COHESIVE,
+        opposed=opposed,
+    )
+    text = sentence(point)
+    if text is None:
+        return None
+    return _draft(group, rows, _most_central(rows), act, quantity.word, text)
+
+
+def _most(n: int, whole: int) -> str:
+    """The words for how many of those counted do the act, where it is over half of four or more."""
+    if whole < 4 or n <= whole / 2:
+        return ""
+    return "most" if n >= MOST * whole else "more than half"
+
+
+def _by_score(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values(["score", "segment_id"], ascending=[False, True])
 
 
 def _cohesion(vectors: NDArray[np.float32]) -> float:
@@ -138,8 +160,7 @@ def _example(act: str, segment_ids: Iterable[str], read: Read) -> str | None:
 
 def _most_central(rows: pd.DataFrame) -> dict[str, str]:
     """Each respondent's most central segment."""
-    ranked = rows.sort_values(["score", "segment_id"], ascending=[False, True])
-    first = ranked.drop_duplicates("respondent_id").sort_values("respondent_id")
+    first = _by_score(rows).drop_duplicates("respondent_id").sort_values("respondent_id")
     return dict(zip(first["respondent_id"], first["segment_id"], strict=True))
 
 

@@ -62,6 +62,14 @@ def test_words_of_those_who_refused_are_in_no_report(name: str, profile: str, ru
     assert "0116 496 0123" not in text
 
 
+def test_what_is_masked_is_in_no_table_but_the_responses(tables: Tables) -> None:
+    assert tables["comments"]["n_redactions"].sum() == 2
+    for name, table in tables.items():
+        printed = "\n".join(map(str, table.to_numpy().ravel()))
+        found = [detail for detail in ("jo@example", "496 0123") if detail in printed]
+        assert bool(found) == (name == "responses"), name
+
+
 def test_reports_lie_where_asked_and_nowhere_else(run: Run, tmp_path: Path) -> None:
     disk = state_of(run.path)
     paths = report(run, formats=list(WRITERS), folder=tmp_path / "out")

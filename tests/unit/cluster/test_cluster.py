@@ -219,7 +219,6 @@ def test_a_refusal_in_the_words_of_the_question_is_a_point(find: Callable[..., T
 
 
 def test_only_bare_agreement_gives_no_theme_but_general(find: Callable[..., Tables]) -> None:
-    # Two people who make the same point elsewhere: without them the metrics fail, see the end.
     found = find([("R1", "Q1a", "I agree."), ("R2", "Q1b", "Yes."),
                   *[(who, "Q2", text) for who, _, text in CARERS]])  # fmt: skip
     themes = found["themes"]
@@ -325,15 +324,6 @@ def test_no_segments_give_empty_tables(nlp, embedder) -> None:
     assert [len(table) for table in found.values()] == [0, 0, 0]
 
 
-NO_MEAN = pytest.mark.xfail(
-    strict=True,
-    raises=RunError,
-    reason="the metric mean_stability is NaN where no theme has two segments, which the table "
-    "metrics refuses: the run fails",
-)
-
-
-@NO_MEAN
 @pytest.mark.parametrize(
     "said",
     [[("R1", "Q2", "More buses please.")],
@@ -360,3 +350,36 @@ def test_themes_whose_digests_begin_alike_are_kept_apart(find: Callable[..., Tab
         ("R3", "Q2", "Dogs foul the pavement."), ("R4", "Q2", "Dogs are fouling the pavement."),
     ])  # fmt: skip
     assert narrowest(found)["theme_id"].nunique() == 3
+
+
+ODD = ["Why not go faster?", "Never again", "日本語のコメント", "http://example.org/a?b=c",
+       "1 2 3 4", "it's what they're doing", "A" * 300, "more more more more"]  # fmt: skip
+
+
+def test_odd_comments_get_a_theme_with_a_name_of_its_own(find: Callable[..., Tables]) -> None:
+    found = find([(f"R{n}", "Q2", text) for n, text in enumerate(ODD)])
+    rows = narrowest(found)
+    assert rows["segment_id"].is_unique
+    assert len(rows) == len(ODD)
+    labels = rows.drop_duplicates("theme_id")["label"]
+    assert labels.str.strip().str.len().min() > 0
+    assert labels.str.lower().is_unique
+
+
+def test_hundreds_of_comments_of_a_few_forms(find: Callable[..., Tables]) -> None:
+    places = ["Melton", "Oadby", "Hinckley", "Wigston", "Syston"]
+    wants = ["more evening buses", "safer cycle lanes", "a new library", "fewer potholes"]
+    said = [
+        (f"R{i:03d}", "Q2", f"We need {wants[i % 4]} in {places[i // 4 % 5]} by {2020 + i // 20}.")
+        for i in range(300)
+    ]
+    found = find(said)
+    themes = found["themes"]
+    top = themes[themes["parent_id"].isna()]
+    assert top["n_respondents"].sum() == 300
+    wanted = {f"R{i:03d}:Q2.01": i % 4 for i in range(300)}
+    rows = narrowest(found).assign(want=lambda frame: frame["segment_id"].map(wanted))
+    buses = set(rows.loc[rows["want"] == 0, "theme_id"])
+    assert not buses & set(rows.loc[rows["want"] == 2, "theme_id"])
+    names = top["label"].str.lower()
+    assert names.str.contains("bus").sum() == names.str.contains("librar").sum() == 1
