@@ -7,14 +7,11 @@ its words, so a decision survives when segments are numbered or themes are cut d
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pandas as pd
 
-from pipeline.errors import InputError, suggest
+from pipeline.review._log import read_decisions
 from pipeline.review._replay import replay, words_digest
-from pipeline.tables import TABLES, conform, empty
+from pipeline.tables import TABLES, conform
 
 __all__ = ["read_decisions", "review", "words_digest"]
 
@@ -38,8 +35,9 @@ def review(
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``themes`` with status and labels as decided, ``assignments`` with merged themes moved,
-        and ``issues``: a note for each decision whose words are no longer there.
+        ``themes`` with status and labels as decided, ``assignments`` with merged themes moved
+        (a broader theme always holds what its narrower themes hold, and goes with the last of
+        them), and ``issues``: a note for each decision that could not be applied.
     """
     changed, moved, lost = replay(themes, assignments, segments, comments, decisions)
     issues = pd.DataFrame(
@@ -51,10 +49,9 @@ def review(
                 "source_sheet": None,
                 "source_row": None,
                 "column": None,
-                "message": f"Decision {decision_id} names words that are in no theme of this "
-                "run; it was not applied.",
+                "message": f"Decision {decision_id} {reason}; it was not applied.",
             }
-            for decision_id in lost
+            for decision_id, reason in lost.items()
         ],
         columns=list(TABLES["issues"].columns),
     )
@@ -63,40 +60,3 @@ def review(
         "assignments": conform("assignments", moved),
         "issues": conform("issues", issues),
     }
-
-
-def read_decisions(path: Path) -> pd.DataFrame:
-    """Read the log of decisions; no file means no decisions.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        ``decisions.csv`` in the consultation's data folder.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As the table ``decisions`` declares.
-
-    Raises
-    ------
-    InputError
-        If a column is missing or a row holds an act that does not exist.
-    """
-    if not path.is_file():
-        return empty("decisions")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    columns = list(TABLES["decisions"].columns)
-    for name in columns:
-        if rows and name not in rows[0]:
-            raise InputError(f'{path.name}: column "{name}" is missing.')
-    known = ("confirm", "reject", "rename", "merge")
-    for number, row in enumerate(rows, start=2):
-        if row["act"] not in known:
-            raise InputError(
-                f'{path.name}, row {number}: there is no act "{row["act"]}". '
-                f"{suggest(row['act'], known)}"
-            )
-    frame = pd.DataFrame(rows, columns=columns)
-    return conform("decisions", frame.mask(frame == ""))

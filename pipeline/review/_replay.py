@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 
+from pipeline.review._log import Order, in_order
 from pipeline.store import digest_of
+
+_GONE = "names words that are in no theme of this run"
+_APART = "merges themes of different questions, which have different bases"
 
 
 def words_digest(text: str) -> str:
@@ -24,30 +30,39 @@ def replay(
     segments: pd.DataFrame,
     comments: pd.DataFrame,
     decisions: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Return themes and assignments after the decisions, and decisions that found nothing."""
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]:
+    """Return themes and assignments after the decisions, and why others were not applied."""
     themes, assignments = themes.copy(), assignments.copy()
-    lost: list[str] = []
+    lost: dict[str, str] = {}
     place = _places(themes, assignments, segments)
-    for decision in decisions.sort_values("decision_id").to_dict("records"):
+    question = dict(zip(themes["theme_id"], themes["question_id"], strict=True))
+    for decision in sorted(decisions.to_dict("records"), key=_in_log):
+        decision_id, act, target = (str(decision[k]) for k in ("decision_id", "act", "target"))
         theme = place.get((str(decision["subject"]), str(decision["digest"])))
         if theme is None:
-            lost.append(str(decision["decision_id"]))
+            lost[decision_id] = _GONE
             continue
         row = themes["theme_id"] == theme
-        if decision["act"] in ("confirm", "reject"):
-            themes.loc[row, "status"] = f"{decision['act']}ed"
-        elif decision["act"] == "rename":
-            themes.loc[row, ["label", "status"]] = [str(decision["target"]), "confirmed"]
+        if act in ("confirm", "reject"):
+            themes.loc[row, "status"] = f"{act}ed"
+        elif act == "rename":
+            themes.loc[row, ["label", "status"]] = [target, "confirmed"]
         else:
-            comment, _, digest = str(decision["target"]).rpartition("/")
+            comment, _, digest = target.rpartition("/")
             other = place.get((comment, digest))
             if other is None:
-                lost.append(str(decision["decision_id"]))
+                lost[decision_id] = _GONE
+            elif question[other] != question[theme]:
+                lost[decision_id] = _APART
             elif other != theme:
                 themes, assignments = _merge(themes, assignments, theme, other)
                 place = {key: other if t == theme else t for key, t in place.items()}
     return _recount(themes, assignments, segments, comments), assignments, lost
+
+
+def _in_log(decision: dict[Hashable, object]) -> tuple[Order, str]:
+    decision_id = str(decision["decision_id"])
+    return in_order(decision_id), decision_id
 
 
 def _places(
@@ -69,12 +84,35 @@ def _places(
 def _merge(
     themes: pd.DataFrame, assignments: pd.DataFrame, theme: str, other: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Move what is in ``theme`` to ``other``; a union, so nobody is counted twice."""
-    moved = assignments.copy()
-    mine = moved["theme_id"] == theme
-    moved.loc[mine, ["theme_id", "assigned_by"]] = [other, "human"]
-    moved = moved.drop_duplicates(["segment_id", "theme_id"])
-    return themes[themes["theme_id"] != theme], moved
+    """Move what is in ``theme`` to ``other``; a union, so nobody is counted twice.
+
+    What is moved leaves the broader themes of the one and enters those of the other.
+    """
+    left, entered = _broader(themes, theme), _broader(themes, other)
+    mine = assignments["theme_id"] == theme
+    moved = assignments[mine].assign(assigned_by="human")
+    rest, kept = assignments[~mine], themes[themes["theme_id"] != theme]
+    for broad in (name for name in left if name not in entered):
+        inside = kept.loc[kept["parent_id"] == broad, "theme_id"]
+        if inside.empty:
+            kept = kept[kept["theme_id"] != broad]
+        held = rest.loc[rest["theme_id"].isin(inside), "segment_id"]
+        gone = rest["segment_id"].isin(moved["segment_id"]) & ~rest["segment_id"].isin(held)
+        rest = rest[~((rest["theme_id"] == broad) & (gone | inside.empty))]
+    into = [other, *(name for name in entered if name not in left)]
+    # What is there already comes first: it stays as it was assigned.
+    joined = pd.concat([rest, *(moved.assign(theme_id=name) for name in into)])
+    return kept, joined.drop_duplicates(["segment_id", "theme_id"])
+
+
+def _broader(themes: pd.DataFrame, theme: str) -> list[str]:
+    """The broader themes that hold a theme, the nearest first."""
+    parents = themes.dropna(subset="parent_id").set_index("theme_id")["parent_id"].to_dict()
+    found: list[str] = []
+    while theme in parents:
+        theme = parents[theme]
+        found.append(theme)
+    return found
 
 
 def _recount(

@@ -3,20 +3,22 @@
 Only constructions that can be reported without changing what was said are taken; everything
 else is left to the plainer forms. "The text should mention mental health" gives "that the text
 should mention mental health"; "Please widen prevention" gives "widening prevention".
+
+Nothing is picked out of the middle: a clause is told from the start of its sentence (or from
+after "I think") to its end. What may be left out at the end is a reason or a further sentence.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterable
-
 from spacy.tokens import Doc, Token
 
-from pipeline.wording import mid_sentence
+from pipeline.language import is_clause
+from pipeline.summarise._gerund import gerund
+from pipeline.summarise._retell import MAX_WORDS, opening, retell
+from pipeline.summarise._speech import PROPOSING, SPEAKING, asks, negated, says, worries
 
-MAX_WORDS = 26
-PROPOSING = frozenset({"suggest", "propose", "recommend", "urge", "request", "ask", "advocate"})
+__all__ = ["MAX_WORDS", "concern", "gerund", "query", "suggestion"]
+
 ASKING = frozenset(
     """know understand see explain learn ask wonder clarify hear unclear clear unsure
     sure""".split()
@@ -27,11 +29,17 @@ WORRYING = frozenset(
 )
 _MODALS = frozenset({"should", "must", "ought", "needs", "need"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
-_OWN = {"our": "their", "my": "their"}
-_OPENERS = frozenset({"also", "namely", "perhaps", "therefore", "however", "please"})
-_BARRED = frozenset(
-    """i we us me myself ourselves you your yours yourself it this that these those they them
-    he she him her his who which one ones here there mine ours else""".split()
+_CLAUSAL = ("ROOT", "conj", "parataxis", "ccomp")
+# Words that make a clause depend on what follows; nothing that holds one is left out.
+_TURNS = frozenset("if unless until till provided except but or nor yet though although".split())
+_REASONS = frozenset({"because", "since"})
+# Verbs of states and feelings form no commands: "Agree with this" leaves out "I". Those of reading
+# address whoever reads the comment: "See our response to question 4".
+_NO_COMMANDS = frozenset(
+    """need want like love hope wish prefer think believe feel know understand agree disagree
+    support welcome endorse appreciate accept doubt fear worry hate dislike regret seem appear
+    mean sound look have own lack depend thank see read note refer remember notice find hear
+    suggest propose recommend request ask urge advocate""".split()
 )
 
 
@@ -50,176 +58,220 @@ def suggestion(doc: Doc, names: frozenset[str]) -> str | None:
     str or None
         Starts with "that " or a gerund; None if nothing can be reported safely.
     """
+    if _is_question(doc):
+        return None
     for token in doc:
-        if token.lemma_.lower() in PROPOSING:
+        if token.lemma_.lower() in PROPOSING and says(token):
             for child in token.children:
-                if child.dep_ == "ccomp" and _subject(child) is not None:
+                if child.dep_ == "ccomp":
                     return _that(child, names)
-                if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VBG":
-                    return _report(child.subtree, names)
-        if token.lower_ in _MODALS and token.dep_ in ("aux", "ROOT", "conj", "parataxis"):
+                if child.dep_ in ("xcomp", "advcl") and child.tag_ == "VBG":
+                    return retell(child.subtree, names)
+        if token.lower_ in _MODALS and token.tag_[:2] in ("MD", "VB"):
             head = token.head if token.dep_ == "aux" else token
-            if head.dep_ in ("ROOT", "conj", "parataxis", "ccomp") and _subject(head) is not None:
-                return _that(head, names)
+            if head.dep_ in _CLAUSAL and not _is_surmise(token, head):
+                said = _that(head, names)
+                if said is not None:
+                    return said
     return _imperative(doc, names)
 
 
 def query(doc: Doc, names: frozenset[str]) -> str | None:
     """Return what a segment asks, to follow "asked": "how success will be measured"."""
     for token in doc:
-        if token.lemma_.lower() not in ASKING:
+        if token.lemma_.lower() not in ASKING or not asks(token):
             continue
         for child in token.children:
             if child.dep_ in ("ccomp", "advcl", "csubj", "obj") and child.i > token.i:
                 words = [t for t in child.subtree if not t.is_space]
-                if words[0].lower_ in ("how", "what", "whether", "why", "when", "where"):
-                    return _report(words, names, allow={"what"})
+                first = words[0].lower_
+                asking = first in ("how", "what", "whether", "why", "when", "where", "who")
+                if asking and not _is_inverted(child):
+                    return retell(words, names, allow=frozenset({"what", first}))
     return None
 
 
 def concern(doc: Doc, names: frozenset[str]) -> str | None:
     """Return what a segment worries about, to follow "was concerned": "that ..."."""
+    if _is_question(doc):
+        return None
     for token in doc:
-        if token.lemma_.lower() in WORRYING or token.lower_ in WORRYING:
+        worrying = token.lemma_.lower() in WORRYING or token.lower_ in WORRYING
+        if worrying and worries(token):
             for child in token.children:
-                if child.dep_ in ("ccomp", "advcl") and any(
+                if child.dep_ in ("ccomp", "advcl", "csubj") and any(
                     c.dep_ == "mark" and c.lower_ == "that" for c in child.children
                 ):
-                    return _that(child, names)
+                    return _that(child, names, governed=True)
     return None
+
+
+def _is_question(doc: Doc) -> bool:
+    return "?" in doc.text.rstrip(" .!\"'”’)")[-1:]
+
+
+def _is_surmise(modal: Token, head: Token) -> bool:
+    """Tell whether a modal guesses: "must have closed", "must be worn out by now"."""
+    if modal.lower_ != "must":
+        return False
+    verbs = {t.lower_ for t in head.children if t.dep_.startswith(("aux", "cop"))}
+    # What is demanded lies ahead, so that words for what has come about tell a guess.
+    by_now = any(t.lower_ == "now" and t.nbor(-1).lower_ == "by" for t in head.subtree if t.i)
+    elapsed = by_now or any(t.lower_ in ("already", "surely") for t in head.subtree)
+    return "have" in verbs or elapsed or ("be" in verbs and head.tag_ == "VBG")
+
+
+def _is_inverted(head: Token) -> bool:
+    """Tell whether a question kept its order: "why is the tip closing", "what is the plan"."""
+    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+    verbs = [c for c in head.children if c.dep_ in ("aux", "cop", "aux:pass")]
+    if subject is None or subject.tag_.startswith("W"):
+        return False
+    before = min(t.i for t in subject.subtree)
+    wh_subject = subject.doc[before].tag_.startswith("W")
+    return any(v.i < subject.i for v in verbs) and not wh_subject
 
 
 def _subject(head: Token) -> Token | None:
     """The subject of a clause, if it can be named outside its text."""
+    if any(c.dep_ == "nsubj:outer" for c in head.children):
+        return None  # "My view is that ..."
     for child in head.children:
         if child.dep_ in _SUBJECTS:
-            named = child.pos_ in ("NOUN", "PROPN") or child.tag_ == "VBG"
+            named = child.pos_ in ("NOUN", "PROPN") or child.tag_ in ("VBG", "NN")
             return child if named else None
     return None
 
 
-def _that(head: Token, names: frozenset[str]) -> str | None:
+def _that(head: Token, names: frozenset[str], *, governed: bool = False) -> str | None:
     """Report a clause with its own subject."""
-    words = [t for t in head.subtree if not t.is_space]
     subject = _subject(head)
-    if subject is None:
+    if subject is None or _inverted_or_asked(head, subject):
         return None
-    start = min(t.i for t in subject.subtree)
-    words = [t for t in words if t.i >= start and not _aside(t, head)]
-    said = _report(words, names) or _report(_without_reason(words, head), names)
+    start = _start(head, governed=governed)
+    if start is None:
+        return None
+    said = retell(_until(start, head), names)
     return f"that {said}" if said else None
 
 
-def _without_reason(words: list[Token], head: Token) -> list[Token]:
-    """Leave out the clauses that follow as reason or purpose: "so that we can plan"."""
-    later = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i]
-    cut = min((min(t.i for t in c.subtree) for c in later), default=len(head.doc))
-    return [t for t in words if t.i < cut]
+def _inverted_or_asked(head: Token, subject: Token) -> bool:
+    """Tell whether a clause has the order or the words of a question, or a condition."""
+    there = any(c.dep_ == "expl" for c in head.children)
+    for child in head.children:
+        if child.i < subject.i and child.dep_ == "aux" and not there:
+            return True
+        if child.dep_ == "mark" and child.lower_ != "that" and head.dep_ == "ccomp":
+            return True
+        follows = child.i + 1 < len(head.doc) and child.nbor().pos_ == "ADJ"
+        if child.i < subject.i and child.tag_ in ("WRB", "WP", "WDT") and not follows:
+            return True
+    return False
 
 
-def _aside(token: Token, head: Token) -> bool:
-    """Tell whether a word belongs to a further main clause, which is not reported."""
-    while token.i != head.i:
-        if token.head == head and token.dep_ in ("parataxis", "discourse", "vocative"):
-            return True
-        if (
-            token.head == head
-            and token.dep_ == "conj"
-            and any(c.dep_ in _SUBJECTS for c in token.children)
-        ):
-            return True
-        # The conjunction that introduced the clause left out.
-        if (
-            token.dep_ == "cc"
-            and any(c.dep_ in _SUBJECTS for c in token.head.children)
-            and token.head.dep_ == "conj"
-            and token.head.head == head
-        ):
-            return True
-        if token.head == token:
-            return False
-        token = token.head
+def _start(head: Token, *, governed: bool) -> int | None:
+    """Where the report of a clause starts, if what comes before can be left out."""
+    first = head
+    while first.dep_ == "conj" and (is_clause(first.head) or first.head.dep_ == "ccomp"):
+        first = first.head
+    if first.dep_ == "ccomp":
+        verb = first.head
+        if first is not head or not (governed or says(verb)):
+            return None
+        start = min(t.i for t in head.subtree)
+        between = [t for t in head.doc[verb.i + 1 : start] if t.lower_ not in ("that", ",")]
+        return start if verb.i < start and not between else None
+    if governed:
+        return min(t.i for t in head.subtree)
+    if first.dep_ == "parataxis" and first.head.lemma_.lower() in SPEAKING and not says(first.head):
+        return None
+    if head.dep_ in ("conj", "parataxis") and is_clause(head.head):
+        start = min(t.i for t in head.subtree)
+        before = head.doc[head.sent.start : start]
+        # A condition or a choice in front may govern this clause as well.
+        turns = _TURNS - {"but", "yet"}
+        bound = any(c.dep_ == "advcl" and c.i < head.head.i for c in head.head.children)
+        return None if bound or any(t.lower_ in turns for t in before) else start
+    start = int(head.sent.start)
+    cut_short = start and head.doc[start - 1].text[-1] not in ".!?;:…\n"
+    return None if cut_short else start
+
+
+def _until(start: int, head: Token) -> list[Token]:
+    """The words of a clause from its start, without a reason or a further sentence at its end."""
+    sentence = head.sent
+    if sentence.end < len(head.doc) and sentence[-1].text[-1] not in ".!?;:…\n":
+        return []
+    words = [t for t in head.doc[start : sentence.end] if not t.is_space]
+    further = [t for c in head.children if _is_further(c, head) for t in c.subtree]
+    end = min((t.i for t in further), default=sentence.end)
+    dropped = [t for t in words if t.i >= end]
+    loose = {t.i for t in further}
+    if any(t.lower_ in _TURNS or not (t.i in loose or t.is_punct) for t in dropped):
+        return []
+    if dropped and not (dropped[0].is_punct or dropped[0].dep_ in ("cc", "discourse")):
+        return []  # "the places they live"
+    kept = [t for t in words if t.i < end]
+    if retell(kept, frozenset()) is not None or dropped:
+        return kept
+    reasons = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i and _is_reason(c)]
+    end = min((t.i for c in reasons for t in c.subtree), default=end)
+    dropped = [t for t in kept if t.i >= end]
+    return [] if any(t.lower_ in _TURNS for t in dropped) else [t for t in kept if t.i < end]
+
+
+def _is_reason(clause: Token) -> bool:
+    marks = [c.lower_ for c in clause.children if c.dep_ in ("mark", "fixed")]
+    opening_words = [t.lower_ for t in clause.subtree][:2]
+    return bool(_REASONS.intersection(marks)) or opening_words == ["so", "that"]
+
+
+def _is_further(child: Token, head: Token) -> bool:
+    """Tell whether a further sentence, a thank-you or "I think" follows a clause."""
+    if child.i < head.i:
+        return False
+    if child.dep_ in ("discourse", "vocative"):
+        return child.lower_ != "not"
+    if child.dep_ == "conj":
+        choice = any(c.dep_ == "cc" and c.lower_ in _TURNS for c in child.children)
+        return is_clause(child) and not choice
+    if child.dep_ == "parataxis":
+        first = min((t for t in child.subtree if not t.is_punct), key=lambda t: t.i)
+        if first.lower_ in ("should", "were", "had"):
+            return False  # a condition: "should money be found"
+        before = first.nbor(-1).text
+        speech = child.lemma_.lower() in SPEAKING and not says(child)
+        thanks = child.lemma_.lower() in ("thank", "thanks")
+        return not speech and (before in ".;:!" or is_clause(child) or thanks)
     return False
 
 
 def _imperative(doc: Doc, names: frozenset[str]) -> str | None:
     """Report a command as a gerund: "Please widen prevention" gives "widening prevention"."""
     words = [t for t in doc if not t.is_space]
-    if words and words[0].lower_ == "please":
-        words = words[1:]
+    words = words[opening(words) :]
     if not words or words[0].tag_ != "VB" or words[0].dep_ not in ("ROOT", "conj"):
         return None
     head = words[0]
+    if head.lemma_.lower() in _NO_COMMANDS or negated(head):
+        return None
     if any(c.dep_ in _SUBJECTS for c in head.children) or not any(
         c.dep_ in ("obj", "obl", "xcomp") for c in head.children
     ):
         return None
-    tail = [t for t in head.subtree if t.i > head.i and not _aside(t, head)]
-    said = _report(tail, names)
+    tail = _until(head.i + 1, head)
+    if any(_is_command(t) for t in tail if t.dep_ == "conj"):
+        return None  # a second command would need to change its form as well
+    said = retell(tail, names)
     return f"{gerund(head.lower_)} {said}" if said else None
 
 
-def gerund(verb: str) -> str:
-    """Return the -ing form of a verb.
-
-    Examples
-    --------
-    >>> [gerund(verb) for verb in ("make", "put", "widen", "see", "tie", "add", "plan")]
-    ['making', 'putting', 'widening', 'seeing', 'tying', 'adding', 'planning']
-    """
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
-        return verb[:-1] + "ing"
-    one_syllable = len(re.findall(r"[aeiouy]+", verb)) == 1
-    if one_syllable and re.search(r"[^aeiou][aeiou][bdfglmnprt]$", verb):
-        return verb + verb[-1] + "ing"
-    return verb + "ing"
-
-
-def _joined(token: Token) -> bool:
-    """Tell whether "those" or "one" is explained by what follows: "those of the city"."""
-    return (
-        token.lower_ in ("those", "one", "that")
-        and token.i + 1 < len(token.doc)
-        and token.nbor().lower_ in ("of", "who", "for")
-    )
-
-
-def _points_back(token: Token) -> bool:
-    """Tell whether "that" stands for something said before."""
-    return bool(
-        token.lower_ == "that"
-        and token.pos_ == "PRON"
-        and "Rel" not in token.morph.get("PronType", [])
-    )
-
-
-def _report(
-    tokens: Iterable[Token], names: frozenset[str], *, allow: Iterable[str] = ()
-) -> str | None:
-    """Write tokens as reported speech, or nothing if a word would lose its meaning."""
-    words = [t for t in tokens if not t.is_space]
-    while words and (words[-1].is_punct or words[-1].dep_ in ("cc", "punct")):
-        words = words[:-1]
-    while words and (words[0].is_punct or words[0].dep_ == "cc" or words[0].lower_ in _OPENERS):
-        words = words[1:]
-    if words and words[0].lower_ == "that":
-        words = words[1:]
-    if not 3 <= len(words) <= MAX_WORDS:
-        return None
-    if any(b.i - a.i > 1 for a, b in itertools.pairwise(words)):
-        return None  # cut out of the middle of something else
-    barred = _BARRED - set(allow) - {"that"}
-    marks = set('"“”‘()[]?!;:…')
-    if any(t.lower_ in barred and not _joined(t) for t in words) or any(
-        marks & set(t.text) for t in words
-    ):
-        return None
-    if any(t.text in ("'", "’") for t in words) or any(_points_back(t) for t in words):
-        return None
-    pieces = []
-    for token in words:
-        text = _OWN.get(token.lower_, mid_sentence(token, names))
-        pieces.append(text + (" " if token.whitespace_ else ""))
-    return "".join(pieces).strip(" ,")
+def _is_command(token: Token) -> bool:
+    """Tell whether a coordinated verb is a command of its own: "and start listening"."""
+    if token.tag_ not in ("VB", "VBP"):
+        return False
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    helped = any(c.tag_ in ("TO", "MD") or c.dep_ in _SUBJECTS for c in first.children)
+    return not helped or first.tag_ not in ("VB", "VBP")

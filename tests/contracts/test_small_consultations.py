@@ -27,10 +27,6 @@ def counts_hold(tables: Tables) -> None:
     assert tables["exclusions"]["n_comments"].sum() == len(tables["responses"])
 
 
-def bug(reason: str, raises: type[Exception] = AssertionError) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=raises, reason=reason)
-
-
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_any_one_of_the_respondents_alone(analyse: Analyse, row: tuple[str, ...]) -> None:
     if not any(cell.strip() for cell in row[5:]):
@@ -82,8 +78,6 @@ def test_three_points_of_four_people_each_are_stated(analyse: Analyse) -> None:
     assert [word for word in points if any(word in text for text in several)] == list(points)
 
 
-@bug("answers that align in the words of the question ('It aligns well') go to the general theme "
-     "and are not counted in the statement on alignment")  # fmt: skip
 def test_alignment_in_the_words_of_the_question_is_counted(
     analyse: Analyse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +98,6 @@ def _asking(question: str) -> str:
     return CONFIG.replace("Do you have any other comments?", question)
 
 
-@bug("five people who refuse in the words of the question are in no statement at all")
 def test_a_refusal_in_the_words_of_the_question_is_stated(
     analyse: Analyse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

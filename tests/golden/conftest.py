@@ -1,4 +1,4 @@
-"""``pytest tests/golden --accept`` writes what the worked example says now as what it should say."""
+"""``pytest tests/golden --accept`` takes what the worked example says now for what it should."""
 
 import pytest
 

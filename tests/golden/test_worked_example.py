@@ -12,6 +12,7 @@ The floors below are the figures of ``several evaluate`` less a little: they cat
 that no single line shows. Raise them when a change has earned it.
 """
 
+from difflib import unified_diff
 from pathlib import Path
 
 import pandas as pd
@@ -60,10 +61,9 @@ def test_the_statements_are_those_accepted(worked: Worked, accept: bool) -> None
     if accept:
         FILE.write_text(now, encoding="utf-8", newline="\n")
     accepted = FILE.read_text(encoding="utf-8") if FILE.is_file() else ""
-    assert now.splitlines() == accepted.splitlines(), (
-        "the statements differ from the golden file; if they are better, run: "
-        "pytest tests/golden --accept"
-    )
+    change = unified_diff(accepted.splitlines(), now.splitlines(), "accepted", "now", lineterm="")
+    lines = list(change)
+    assert not lines, "\n".join([*lines, "Better? Then: pytest tests/golden --accept"])
 
 
 FLOORS = {

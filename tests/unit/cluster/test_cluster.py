@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster import cluster
-from pipeline.errors import RunError
 from pipeline.tables import conform, empty
 
 BUSES = [
@@ -99,12 +98,6 @@ def test_no_theme_mixes_the_subjects(tables: Tables) -> None:
     assert mixed.to_dict() == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="c-TF-IDF with reduce_frequent_words ranks down what a whole theme shares: the "
-    "keywords of the theme about buses are 'service; shift; time; leave; frequent; end'",
-)
 def test_what_most_of_a_theme_says_is_among_its_keywords(tables: Tables) -> None:
     themes = tables["themes"]
     buses = themes[themes["label"] == "Bus service"]
@@ -205,12 +198,6 @@ def test_what_is_tagged_general_is_general(find: Callable[..., Tables]) -> None:
     assert rows.loc[["R1:Q1a.01", "C1:Q1a.01"], "status"].tolist() == ["general", "candidate"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a refusal in the words of the question ('do not close it', asked about closing it) "
-    "is taken for bare agreement and gets into no theme but the general one",
-)
 def test_a_refusal_in_the_words_of_the_question_is_a_point(find: Callable[..., Tables]) -> None:
     said = [(f"R{n}", "Q4", "Do not close the village library.") for n in range(3)]
     found = find([*said, *CARERS])
@@ -294,11 +281,6 @@ def test_tables_are_as_declared_and_describe_real_words(tables: Tables) -> None:
     assert tables["assignments"]["score"].between(0, 1).all()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a broader theme gets the very label of a theme inside it ('Library')",
-)
 def test_a_broader_theme_is_not_called_what_one_of_its_themes_is(tables: Tables) -> None:
     themes = tables["themes"].set_index("theme_id")
     inside = themes.dropna(subset=["parent_id"])
@@ -337,12 +319,6 @@ def test_a_tiny_consultation_has_themes(find: Callable[..., Tables], said: list)
     assert (found["themes"]["n_respondents"] == 1).all()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=RunError,
-    reason="theme ids are six hexadecimal digits: two themes of one question may get the same one, "
-    "and the run fails (1 in 30 with 1,000 themes)",
-)
 def test_themes_whose_digests_begin_alike_are_kept_apart(find: Callable[..., Tables]) -> None:
     found = find([
         ("R1", "Q2", "Mend the pothole outside number 1775 Mill Lane."),

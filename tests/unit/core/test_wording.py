@@ -94,12 +94,6 @@ def test_makes_a_point(nlp: Language, text: str, says: bool) -> None:
     assert makes_a_point(nlp(text), ASKED) is says
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="criticism in adverbs and small words counts as 'no further point' and ends among the "
-    "general comments",
-)
 @pytest.mark.parametrize(
     "text",
     ["The plan is far too long.", "The plan does not go far enough.", "Too long",

@@ -19,7 +19,7 @@ FOUND = {
     "roof": ("Library roof", None, [("R3", "The roof leaks."), ("R4", "Rain comes in.")]),
     "hours": ("Opening hours", None, [("R5", "Open on Sundays.")]),
 }
-PARENTS = {"transport": "Public transport"}
+PARENTS = {"transport": "Public transport", "places": "Places"}
 
 
 def made(name: str, rows: Sequence[tuple]) -> pd.DataFrame:

@@ -1,10 +1,13 @@
 """Statements about tick-box answers: who agreed, who disagreed, of those who ticked."""
 
+import re
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
-from tests.unit.summarise.conftest import FIVE, PEOPLE, Tables
+from pipeline.tables import conform
+from tests.unit.summarise.conftest import FIVE, PEOPLE, Tables, tables_of
 
 Write = Callable[..., Tables]
 FOUR = (*FIVE[:2], *FIVE[3:])
@@ -14,10 +17,6 @@ def ticks(**counts: int) -> dict[str, str]:
     """Who ticked what: ``Strongly_agree=3`` for the first three people, and so on."""
     values = [name.replace("_", " ") for name, n in counts.items() for _ in range(n)]
     return dict(zip(PEOPLE, values, strict=False))
-
-
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
 
 
 def texts(found: Tables) -> list[str]:
@@ -119,20 +118,49 @@ def test_options_without_an_order_give_the_most_common(write: Write) -> None:
     assert set(found["supporters"]["answer"]) == {"By bus"}
 
 
-@bug("two answers given equally often: one of them is called the most common")
-def test_a_tie_has_no_most_common_answer(write: Write) -> None:
-    found = write(ticked=ticks(By_bus=8, By_car=8), options=(), agree=(), scale=False)
-    assert not any("By bus" in text and "By car" not in text for text in texts(found))
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"By_bus": 8, "By_car": 8},
+         ["All respondents (16 of 16) chose “By bus” or “By car”."]),
+        ({"By_bus": 7, "By_car": 7, "On_foot": 2},
+         ["Most respondents (14 of 16) chose “By bus” or “By car”, the two most common answers."]),
+        ({"By_bus": 2, "By_car": 2, "By_train": 2, "On_foot": 1},
+         ["6 of 7 respondents chose “By bus”, “By car” or “By train”, the three most common "
+          "answers."]),
+        ({"By_bus": 1, "By_car": 1, "By_train": 1, "On_foot": 1}, []),
+        ({"By_bus": 12}, ["All respondents (12 of 12) chose “By bus”."]),
+        ({"By_bus": 1}, ["1 of 1 respondent chose “By bus”."]),
+    ],
+    ids=["two", "two of three", "three of four", "all alike", "only one", "only respondent"],
+)  # fmt: skip
+def test_a_tie_has_no_most_common_answer(
+    write: Write, counts: dict[str, int], expected: list[str]
+) -> None:
+    found = write(ticked=ticks(**counts), options=(), agree=(), scale=False)
+    assert texts(found) == expected
 
 
-@bug("on a scale without a middle, all but the lowest option are left out of disagreement")
+def test_who_ticked_both_of_a_tie_counts_once(write: Write) -> None:
+    tables = tables_of(ticked=ticks(By_bus=5, By_car=5, On_foot=1), options=(), agree=(),
+                       scale=False)  # fmt: skip
+    answers = tables["answers"]
+    both = answers[answers["respondent_id"].isin(["R05", "R06"])]
+    both = both.assign(value=both["value"].map({"By bus": "By car", "By car": "By bus"}))
+    tables["answers"] = conform("answers", pd.concat([answers, both]))
+    (text,) = texts(write(tables=tables))
+    assert text.startswith("The vast majority of respondents (10 of 11) chose “By bus” or “By car”")
+
+
 @pytest.mark.parametrize(
     ("options", "agree", "counts", "against"),
     [
         (FOUR, FOUR[2:], {"Agree": 8, "Disagree": 6, "Strongly_disagree": 2}, 8),
+        (FOUR, FOUR[2:], {"Strongly_agree": 8, "Disagree": 6, "Strongly_disagree": 2}, 8),
         (("No", "Yes"), ("Yes",), {"Yes": 8, "No": 6}, 6),
+        (tuple("1234"), tuple("34"), {"4": 4, "3": 4, "2": 6, "1": 2}, 8),
     ],
-    ids=["four points", "yes or no"],
+    ids=["four points", "highest only", "yes or no", "figures"],
 )
 def test_disagreement_on_a_scale_without_a_middle(
     write: Write, options: tuple, agree: tuple, counts: dict[str, int], against: int
@@ -148,12 +176,70 @@ def test_yes_partly_no(write: Write) -> None:
     assert found["statements"]["n_respondents"].tolist() == [8, 6]
 
 
-@bug("where nobody agrees, the most common way of disagreeing is stated in place of how many do")
-def test_nobody_agrees(write: Write) -> None:
-    found = write(ticked=ticks(Disagree=8, Strongly_disagree=6, Neither_agree_nor_disagree=1))
-    assert "The vast majority of respondents (14 of 15) disagreed with the draft plan." in texts(
-        found
-    )
+@pytest.mark.parametrize(
+    ("options", "agree", "counts", "against"),
+    [
+        (FIVE, FIVE[3:], {"Strongly_agree": 8, "Neither_agree_nor_disagree": 3, "Disagree": 2}, 2),
+        (FIVE, FIVE[3:], {"Agree": 8, "Neither_agree_nor_disagree": 3, "Disagree": 2}, 2),
+        (("Oppose", "Neutral", "Support"), ("Support",),
+         {"Support": 8, "Neutral": 3, "Oppose": 4}, 4),
+        (("No", "Partly", "Mostly", "Yes"), ("Mostly", "Yes"),
+         {"Yes": 8, "Partly": 3, "No": 4}, 4),
+        (tuple("12345"), tuple("45"), {"4": 4, "5": 4, "3": 5, "2": 1, "1": 2}, 3),
+        (tuple("12345"), tuple("45"), {"4": 8, "3": 5, "2": 1, "1": 2}, 3),
+        (FIVE[::-1], FIVE[3:], {"Agree": 8, "Neither_agree_nor_disagree": 3, "Disagree": 2}, 2),
+    ],
+    ids=["no one just agrees", "no one strongly agrees", "oppose", "partly", "figures",
+         "figures without the highest", "listed from the highest"],
+)  # fmt: skip
+def test_the_middle_does_not_disagree(
+    write: Write, options: tuple, agree: tuple, counts: dict[str, int], against: int
+) -> None:
+    statements = write(ticked=ticks(**counts), options=options, agree=agree)["statements"]
+    assert statements["n_respondents"].tolist() == [8, against]
+
+
+@pytest.mark.parametrize(
+    ("options", "counts", "expected"),
+    [
+        (FIVE, {"Disagree": 8, "Strongly_disagree": 6, "Neither_agree_nor_disagree": 1},
+         "The vast majority of respondents (14 of 15) disagreed with the draft plan; none agreed."),
+        (FIVE, {"Disagree": 1, "Neither_agree_nor_disagree": 5},
+         "One respondent (1 of 6) disagreed with the draft plan; none agreed."),
+        (FIVE, {"Disagree": 5, "Neither_agree_nor_disagree": 1},
+         "5 of 6 respondents disagreed with the draft plan; none agreed."),
+        (FIVE, {"Disagree": 10, "Strongly_disagree": 2},
+         "All respondents (12 of 12) disagreed with the draft plan."),
+        (FIVE, {"Disagree": 1}, "1 of 1 respondent disagreed with the draft plan."),
+        (FIVE, {"Neither_agree_nor_disagree": 12},
+         "All respondents (12 of 12) chose “Neither agree nor disagree”."),
+        (("No", "Partly", "Yes"), {"No": 9, "Partly": 3},
+         "Most respondents (9 of 12) disagreed with the draft plan."),
+    ],
+    ids=["most", "one", "small base", "all", "only respondent", "no one", "some partly"],
+)  # fmt: skip
+def test_nobody_agrees(write: Write, options: tuple, counts: dict[str, int], expected: str) -> None:
+    agree = options[3:] or options[2:]
+    assert texts(write(ticked=ticks(**counts), options=options, agree=agree)) == [expected]
+
+
+def test_no_is_no_disagreement_where_agreement_was_not_asked_for(write: Write) -> None:
+    tables = tables_of(ticked=ticks(No=12), options=("No", "Yes"), agree=())
+    tables["questions"] = tables["questions"].assign(text="Have you read the draft plan?")
+    assert texts(write(tables=tables)) == ["All respondents (12 of 12) chose “No”."]
+
+
+@pytest.mark.parametrize("preset", ["engagement", "numeric", "education-scotland"])
+@pytest.mark.parametrize(("n", "base"), [(1, 6), (1, 12), (2, 6), (6, 12), (5, 6), (11, 12)])
+def test_figures_stand_once_beside_any_words(write: Write, preset: str, n: int, base: int) -> None:
+    ticked = ticks(Agree=base - n, Disagree=n)
+    for text, count in zip(
+        texts(write(ticked=ticked, settings={"quantifiers": preset})), (base - n, n), strict=True
+    ):
+        assert text.count(f"{count} of {base}") == 1
+        assert len(re.findall(r"\d+ of \d+", text)) == 1
+        if count == 1:
+            assert text.startswith((f"1 of {base} respondents ", f"One respondent (1 of {base}) "))
 
 
 def test_agreement_without_options_that_agree_is_not_claimed(write: Write) -> None:

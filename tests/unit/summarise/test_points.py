@@ -26,10 +26,6 @@ LIBRARY = [
 ]  # fmt: skip
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
-
-
 def on_buses(*acts: str, start: int = 0) -> list[Said]:
     """One person an act, all on the theme "Evening buses"."""
     return [
@@ -81,7 +77,6 @@ def test_strong_support_from_two_fifths(write: Write) -> None:
     assert "strong" not in text
 
 
-@bug("people who only remark are counted among those in strong support (6 of 20 are in favour)")
 def test_strong_support_counts_those_in_favour(write: Write) -> None:
     (text,) = texts(write(with_the_rest(on_buses(*["support"] * 6, "observation", "observation"))))
     assert "strong support" not in text
@@ -92,7 +87,6 @@ def test_no_strong_support_where_some_are_against(write: Write) -> None:
     assert not any("strong" in text for text in texts(found))
 
 
-@bug("a quarter of those of whom 'welcomed' or 'made suggestions' is said did neither")
 @pytest.mark.parametrize("act", ["support", "suggestion", "query"])
 def test_everyone_counted_does_what_the_sentence_says(write: Write, act: str) -> None:
     found = write(with_the_rest(on_buses(act, act, act, "observation")))
@@ -104,6 +98,16 @@ def test_mixed_acts_are_told_plainly(write: Write) -> None:
     (text,) = texts(write(with_the_rest(on_buses("suggestion", "query", "observation", "query"))))
     assert "commented on" in text or "raised by" in text
     assert "several respondents" in text.lower()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="'most of them' for 4 of 5: the key prints figures for over half of under 10",
+)
+def test_words_for_a_part_follow_the_key(write: Write) -> None:
+    (text,) = texts(write(with_the_rest(on_buses(*["query"] * 4, "observation"))))
+    assert "most of them" not in text
 
 
 def test_opposed_views_are_two_statements(write: Write) -> None:
@@ -271,7 +275,6 @@ def test_only_the_narrowest_themes_still_standing_are_stated(write: Write) -> No
     assert found["statement_themes"]["theme_id"].tolist() == ["Q1-evening-buses", "Q1-library-roof"]
 
 
-@bug("a theme that a person renamed loses its statement, unless the new name is a phrase of theirs")
 def test_a_confirmed_theme_is_stated_under_its_new_name(write: Write) -> None:
     tables = tables_of(with_the_rest(on_buses(*["concern"] * 3)))
     tables["themes"] = tables["themes"].assign(status="confirmed", label="Late public transport")
@@ -326,7 +329,6 @@ def test_where_all_said_no_there_is_no_quotation(write: Write) -> None:
     assert found["evidence"].empty
 
 
-@bug("the words of someone who said no to quotation are repeated as the example in a statement")
 def test_the_words_of_those_who_said_no_are_no_example(write: Write) -> None:
     said = [
         (PEOPLE[0], "Evening buses", "suggestion", "The council should fund the evening buses."),
