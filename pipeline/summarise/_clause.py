@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.language import is_clause
+from pipeline.summarise._extent import start_of, until_end
 from pipeline.summarise._gerund import gerund
 from pipeline.summarise._retell import MAX_WORDS, opening, retell
-from pipeline.summarise._speech import PROPOSING, SPEAKING, asks, negated, says, worries
+from pipeline.summarise._speech import PROPOSING, asks, negated, says, worries
 
 __all__ = ["MAX_WORDS", "concern", "gerund", "query", "suggestion"]
 
@@ -30,9 +30,6 @@ WORRYING = frozenset(
 _MODALS = frozenset({"should", "must", "ought", "needs", "need"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _CLAUSAL = ("ROOT", "conj", "parataxis", "ccomp")
-# Words that make a clause depend on what follows; nothing that holds one is left out.
-_TURNS = frozenset("if unless until till provided except but or nor yet though although".split())
-_REASONS = frozenset({"because", "since"})
 # Verbs of states and feelings form no commands: "Agree with this" leaves out "I". Those of reading
 # address whoever reads the comment: "See our response to question 4".
 _NO_COMMANDS = frozenset(
@@ -107,7 +104,7 @@ def concern(doc: Doc, names: frozenset[str]) -> str | None:
 
 
 def _is_question(doc: Doc) -> bool:
-    return "?" in doc.text.rstrip(" .!\"'”’)")[-1:]
+    return "?" in doc.text
 
 
 def _is_surmise(modal: Token, head: Token) -> bool:
@@ -148,10 +145,10 @@ def _that(head: Token, names: frozenset[str], *, governed: bool = False) -> str 
     subject = _subject(head)
     if subject is None or _inverted_or_asked(head, subject):
         return None
-    start = _start(head, governed=governed)
+    start = start_of(head, governed=governed)
     if start is None:
         return None
-    said = retell(_until(start, head), names)
+    said = retell(until_end(start, head), names)
     return f"that {said}" if said else None
 
 
@@ -169,83 +166,6 @@ def _inverted_or_asked(head: Token, subject: Token) -> bool:
     return False
 
 
-def _start(head: Token, *, governed: bool) -> int | None:
-    """Where the report of a clause starts, if what comes before can be left out."""
-    first = head
-    while first.dep_ == "conj" and (is_clause(first.head) or first.head.dep_ == "ccomp"):
-        first = first.head
-    if first.dep_ == "ccomp":
-        verb = first.head
-        if first is not head or not (governed or says(verb)):
-            return None
-        start = min(t.i for t in head.subtree)
-        between = [t for t in head.doc[verb.i + 1 : start] if t.lower_ not in ("that", ",")]
-        return start if verb.i < start and not between else None
-    if governed:
-        return min(t.i for t in head.subtree)
-    if first.dep_ == "parataxis" and first.head.lemma_.lower() in SPEAKING and not says(first.head):
-        return None
-    if head.dep_ in ("conj", "parataxis") and is_clause(head.head):
-        start = min(t.i for t in head.subtree)
-        before = head.doc[head.sent.start : start]
-        # A condition or a choice in front may govern this clause as well.
-        turns = _TURNS - {"but", "yet"}
-        bound = any(c.dep_ == "advcl" and c.i < head.head.i for c in head.head.children)
-        return None if bound or any(t.lower_ in turns for t in before) else start
-    start = int(head.sent.start)
-    cut_short = start and head.doc[start - 1].text[-1] not in ".!?;:…\n"
-    return None if cut_short else start
-
-
-def _until(start: int, head: Token) -> list[Token]:
-    """The words of a clause from its start, without a reason or a further sentence at its end."""
-    sentence = head.sent
-    if sentence.end < len(head.doc) and sentence[-1].text[-1] not in ".!?;:…\n":
-        return []
-    words = [t for t in head.doc[start : sentence.end] if not t.is_space]
-    further = [t for c in head.children if _is_further(c, head) for t in c.subtree]
-    end = min((t.i for t in further), default=sentence.end)
-    dropped = [t for t in words if t.i >= end]
-    loose = {t.i for t in further}
-    if any(t.lower_ in _TURNS or not (t.i in loose or t.is_punct) for t in dropped):
-        return []
-    if dropped and not (dropped[0].is_punct or dropped[0].dep_ in ("cc", "discourse")):
-        return []  # "the places they live"
-    kept = [t for t in words if t.i < end]
-    if retell(kept, frozenset()) is not None or dropped:
-        return kept
-    reasons = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i and _is_reason(c)]
-    end = min((t.i for c in reasons for t in c.subtree), default=end)
-    dropped = [t for t in kept if t.i >= end]
-    return [] if any(t.lower_ in _TURNS for t in dropped) else [t for t in kept if t.i < end]
-
-
-def _is_reason(clause: Token) -> bool:
-    marks = [c.lower_ for c in clause.children if c.dep_ in ("mark", "fixed")]
-    opening_words = [t.lower_ for t in clause.subtree][:2]
-    return bool(_REASONS.intersection(marks)) or opening_words == ["so", "that"]
-
-
-def _is_further(child: Token, head: Token) -> bool:
-    """Tell whether a further sentence, a thank-you or "I think" follows a clause."""
-    if child.i < head.i:
-        return False
-    if child.dep_ in ("discourse", "vocative"):
-        return child.lower_ != "not"
-    if child.dep_ == "conj":
-        choice = any(c.dep_ == "cc" and c.lower_ in _TURNS for c in child.children)
-        return is_clause(child) and not choice
-    if child.dep_ == "parataxis":
-        first = min((t for t in child.subtree if not t.is_punct), key=lambda t: t.i)
-        if first.lower_ in ("should", "were", "had"):
-            return False  # a condition: "should money be found"
-        before = first.nbor(-1).text
-        speech = child.lemma_.lower() in SPEAKING and not says(child)
-        thanks = child.lemma_.lower() in ("thank", "thanks")
-        return not speech and (before in ".;:!" or is_clause(child) or thanks)
-    return False
-
-
 def _imperative(doc: Doc, names: frozenset[str]) -> str | None:
     """Report a command as a gerund: "Please widen prevention" gives "widening prevention"."""
     words = [t for t in doc if not t.is_space]
@@ -256,12 +176,14 @@ def _imperative(doc: Doc, names: frozenset[str]) -> str | None:
     if head.lemma_.lower() in _NO_COMMANDS or negated(head):
         return None
     if any(c.dep_ in _SUBJECTS for c in head.children) or not any(
-        c.dep_ in ("obj", "obl", "xcomp") for c in head.children
+        c.dep_ in ("obj", "obl", "xcomp", "ccomp") for c in head.children
     ):
         return None
-    tail = _until(head.i + 1, head)
+    tail = until_end(head.i + 1, head)
     if any(_is_command(t) for t in tail if t.dep_ == "conj"):
         return None  # a second command would need to change its form as well
+    if tail and tail[0].lower_ == "that" and tail[0].tag_ == "DT":
+        return None  # "Consider that idea as well"
     said = retell(tail, names)
     return f"{gerund(head.lower_)} {said}" if said else None
 

@@ -93,7 +93,7 @@ def retell(
         None if too short or too long, cut out of the middle, or if a word points outside.
     """
     words = [t for t in tokens if not t.is_space]
-    while words and (words[-1].is_punct or words[-1].dep_ == "cc"):
+    while words and (words[-1].is_punct or words[-1].dep_ == "cc" or _thanks(words)):
         words = words[:-1]
     words = words[opening(words) :]
     if words and words[0].lower_ == "that":
@@ -111,6 +111,15 @@ def retell(
     if any(_points_back(t) or not t.text.strip(".") for t in words):
         return None
     return "".join(_write(t, names) + (" " if t.whitespace_ else "") for t in words).strip(" ,")
+
+
+def _thanks(words: Sequence[Token]) -> bool:
+    """Tell whether a courtesy ends a sentence: ", thanks"."""
+    return (
+        len(words) > 1
+        and words[-1].lower_ in ("thanks", "please", "cheers")
+        and words[-2].text == ","
+    )
 
 
 def _write(token: Token, names: frozenset[str]) -> str:

@@ -117,8 +117,10 @@ def _own(token: Token, *, wish: bool = False) -> bool:
         return False
     subject = _subject(token)
     if subject is None:
-        opening = [t for t in token.doc[token.sent.start : token.i] if t.is_alpha]
-        return not opening and token.tag_ in ("VB", "VBP", "NN", "NNP", "JJ")
+        before = token.doc[token.sent.start : token.i]
+        helped = [t for t in before if t.head == token and t.dep_ in ("aux", "advmod")]
+        bare = len(helped) == sum(t.is_alpha for t in before)
+        return bare and token.tag_ in ("VB", "VBP", "NN", "NNP", "JJ")
     if any(c.dep_ == "conj" for c in subject.children):
         return False
     if subject.lower_ in _FIRST:

@@ -18,10 +18,6 @@ def nlp() -> Language:
     return load_language()
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -71,6 +67,22 @@ def bug(reason: str) -> pytest.MarkDecorator:
         ("Merge the two outcomes.", "merging the two outcomes"),
         ("Stop the cuts to youth services.", "stopping the cuts to youth services"),
         ("Protect our green spaces.", "protecting their green spaces"),
+        ("Not all parks should be sports complexes.",
+         "that not all parks should be sports complexes"),
+        ("The county council and the districts should work together.",
+         "that the county council and the districts should work together"),
+        ("If money is tight, libraries should come first.",
+         "that if money is tight, libraries should come first"),
+        ("There should be more police on the streets.",
+         "that there should be more police on the streets"),
+        ("Bowling Green should develop more services.",
+         "that Bowling Green should develop more services"),
+        ("Spend money on roads, not consultants.", "spending money on roads, not consultants"),
+        ("Rather than closing libraries, the council should cut its own costs.",
+         "that rather than closing libraries, the council should cut its own costs"),
+        ("Would suggest adding a reference to farming.", "adding a reference to farming"),
+        ("It is suggested that the outcomes should be numbered.",
+         "that the outcomes should be numbered"),
     ],
 )  # fmt: skip
 def test_a_suggestion_is_reported(nlp: Language, text: str, said: str) -> None:
@@ -125,105 +137,89 @@ def test_what_cannot_be_reported_as_a_suggestion_is_not(nlp: Language, text: str
     assert suggestion(nlp(text), NAMES) is None
 
 
-REVERSED = bug("the negation that governs the clause is dropped: the opposite is reported")
-WHOSE = bug("what somebody else says, or what the evidence shows, is reported as the suggestion")
-HALVED = bug("the first part of a coordinated subject is dropped")
-CONDITION = bug("the condition is dropped, or the sentence garbled")
-
-
 @pytest.mark.parametrize(
     ("text", "fair"),
     [
-        *(
-            pytest.param(text, fair, marks=REVERSED)
-            for text, fair in [
-                ("I do not think the council should build on green fields.",
-                 "that the council should not build on green fields"),
-                ("We don't believe the targets should be lowered.",
-                 "that the targets should not be lowered"),
-                ("Nobody would say that the council should close libraries.", None),
-                ("Few people think the county should have a mayor.", None),
-                ("I disagree that the council should close the tip.",
-                 "that the council should not close the tip"),
-                ("Not all parks should be sports complexes.",
-                 "that not all parks should be sports complexes"),
-                ("Not every village should get a bypass.",
-                 "that not every village should get a bypass"),
-                ("Hardly any money should be spent on consultants.",
-                 "that hardly any money should be spent on consultants"),
-                ("Neither the city nor the county should pay.",
-                 "that neither the city nor the county should pay"),
-                ("Under no circumstances should the council sell the parks.", None),
-            ]
-        ),
-        *(
-            pytest.param(text, None, marks=WHOSE)
-            for text in [
-                "Some say the tip should close.",
-                "The council says the tip should close.",
-                "The report suggested that the tip should close.",
-                "The consultants proposed closing the tip.",
-                "The wording suggests that growth is the main aim.",
-                "The evidence suggests that loneliness is rising.",
-            ]
-        ),
-        *(
-            pytest.param(text, f"that {text[0].lower()}{text[1:-1]}", marks=HALVED)
-            for text in [
-                "The county council and the districts should work together.",
-                "Schools, colleges and employers must work together.",
-            ]
-        ),
-        *(
-            pytest.param(text, f"that {text[0].lower()}{text[1:-1]}", marks=CONDITION)
-            for text in [
-                "If money is tight, libraries should come first.",
-                "Unless the funding changes, the plan must be dropped.",
-                "Where possible the council should buy locally.",
-            ]
-        ),
-        pytest.param(
-            "There should be more police on the streets.",
-            "that there should be more police on the streets",
-            marks=bug("'there' and the verb are dropped: 'that more police on the streets'"),
-        ),
-        pytest.param(
-            "There must be a link between housing and transport.",
-            "that there must be a link between housing and transport",
-            marks=bug("'there' and the verb are dropped"),
-        ),
-        pytest.param(
-            "Should the council keep the libraries open?", None,
-            marks=bug("a question is reported, as 'that the council keep the libraries open'"),
-        ),
-        pytest.param(
-            "The council should say so.", None, marks=bug("'so' points to words not reported")
-        ),
-        pytest.param(
-            "Carers must be worn out by now.", None,
-            marks=bug("'must' of what is surely so is read as a demand"),
-        ),
-        pytest.param(
-            "See our response to question 4.", None,
-            marks=bug("reported as 'suggested seeing their response to question 4'"),
-        ),
-        pytest.param(
-            "Need more buses in the villages.", None,
-            marks=bug("'(We) need more buses' is taken for a command: 'needing more buses'"),
-        ),
-        pytest.param(
-            "Spend money on roads, not consultants.", "spending money on roads, not consultants",
-            marks=bug("the second half is dropped"),
-        ),
-        pytest.param(
-            "Bowling Green should develop more services.",
-            "that Bowling Green should develop more services",
-            marks=bug("the first word of a name is written small: 'that bowling Green'"),
-        ),
-        pytest.param(
-            "THE COUNCIL SHOULD FIX POTHOLES", "that the council should fix potholes",
-            marks=bug("a comment in capitals is shouted on"),
-        ),
+        # The negation that governs a clause belongs to it.
+        ("I do not think the council should build on green fields.",
+         "that the council should not build on green fields"),
+        ("We don't believe the targets should be lowered.",
+         "that the targets should not be lowered"),
+        ("I dont think the council should charge for garden waste.",
+         "that the council should not charge for garden waste"),
+        ("Nobody would say that the council should close libraries.", None),
+        ("Few people think the county should have a mayor.", None),
+        ("We are not suggesting that the service should stop.", None),
+        ("We used to think that the council should run the buses.", None),
+        ("I doubt the council should pay for it.", None),
+        ("I disagree that the council should close the tip.",
+         "that the council should not close the tip"),
+        ("Not all parks should be sports complexes.",
+         "that not all parks should be sports complexes"),
+        ("Not every village should get a bypass.", "that not every village should get a bypass"),
+        ("Hardly any money should be spent on consultants.",
+         "that hardly any money should be spent on consultants"),
+        ("Neither the city nor the county should pay.",
+         "that neither the city nor the county should pay"),
+        ("Under no circumstances should the council sell the parks.", None),
+        # What somebody else says, or what the evidence shows, is not the writer's suggestion.
+        ("Some say the tip should close.", None),
+        ("Some say the tip should close and the library should open.", None),
+        ("The tip should close, say the officers.", None),
+        ("My neighbour thinks the speed limit should be lowered.", None),
+        ("The council says the tip should close.", None),
+        ("The report suggested that the tip should close.", None),
+        ("The consultants proposed closing the tip.", None),
+        ("It has been suggested that the library should close.", None),
+        ("The wording suggests that growth is the main aim.", None),
+        ("The evidence suggests that loneliness is rising.", None),
+        # All of a coordinated subject, and of a list.
+        ("The county council and the districts should work together.",
+         "that the county council and the districts should work together"),
+        ("Schools, colleges and employers must work together.",
+         "that schools, colleges and employers must work together"),
+        ("The airport should be moved and the current site redeveloped.",
+         "that the airport should be moved and the current site redeveloped"),
+        ("Policemen should live in the communities they police.", None),
+        # Conditions and choices.
+        ("If money is tight, libraries should come first.",
+         "that if money is tight, libraries should come first"),
+        ("If money is tight, we should close libraries and parks should be sold.", None),
+        ("Unless the funding changes, the plan must be dropped.",
+         "that unless the funding changes, the plan must be dropped"),
+        ("Where possible the council should buy locally.",
+         "that where possible the council should buy locally"),
+        ("The council should build homes, but only if the roads are widened.",
+         "that the council should build homes, but only if the roads are widened"),
+        ("The council should build homes but they must be affordable.", None),
+        ("Developers should pay for roads, should they wish to build.", None),
+        ("Either the bus should be kept or the fare must come down.",
+         "that either the bus should be kept or the fare must come down"),
+        # "There" and its verb.
+        ("There should be more police on the streets.",
+         "that there should be more police on the streets"),
+        ("There must be a link between housing and transport.",
+         "that there must be a link between housing and transport"),
+        # Questions, guesses, and words that point outside.
+        ("Should the council keep the libraries open?", None),
+        ("Residents should pay for garden bins? No thanks.", None),
+        ("The council should say so.", None),
+        ("Such schemes should be paid for by developers.", None),
+        ("Carers must be worn out by now.", None),
+        ("The council must have forgotten the villages.", None),
+        # Commands, and what only looks like one.
+        ("See our response to question 4.", None),
+        ("Need more buses in the villages.", None),
+        ("Agree with all five and with the ordering.", None),
+        ("Spend money on roads, not consultants.", "spending money on roads, not consultants"),
+        ("Stop building on flood plains and start using brownfield sites.", None),
+        # Capitals.
+        ("Bowling Green should develop more services.",
+         "that Bowling Green should develop more services"),
+        ("National Highways should widen the junction.",
+         "that National Highways should widen the junction"),
+        ("THE COUNCIL SHOULD FIX POTHOLES", "that the council should fix potholes"),
+        ("The council MUST fix potholes.", "that the council must fix potholes"),
     ],
 )  # fmt: skip
 def test_a_suggestion_is_not_misreported(nlp: Language, text: str, fair: str | None) -> None:
@@ -243,6 +239,12 @@ def test_a_suggestion_is_not_misreported(nlp: Language, text: str, fair: str | N
         ("We want to see how the plan will be funded.", "how the plan will be funded"),
         ("We are not sure what will happen to our grant.", "what will happen to their grant"),
         ("We would like to see what is proposed for Melton.", "what is proposed for Melton"),
+        ("Please clarify who will run the hubs.", "who will run the hubs"),
+        ("It is not clear whether carers are included.", "whether carers are included"),
+        ("The plan does not explain how carers will be supported.",
+         "how carers will be supported"),
+        ("It would be helpful to know when the new surgery will open.",
+         "when the new surgery will open"),
         ("Please explain whether district councils were consulted.",
          "whether district councils were consulted"),
     ],
@@ -268,15 +270,19 @@ def test_what_cannot_be_reported_as_a_question_is_not(nlp: Language, text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(text, marks=bug("what its writer knows is reported as asked"))
-        for text in [
-            "It is clear how the plan will work.",
-            "We understand why cuts are needed.",
-            "We can see how the outcomes fit together.",
-        ]
+        "It is clear how the plan will work.",
+        "We understand why cuts are needed.",
+        "We can see how the outcomes fit together.",
+        "I know how the money was spent.",
+        "The council knows how to fix potholes.",
+        "Parents would like to know why the crossing patrol was removed.",
+        "It was unclear how votes were counted, but the officer explained.",
+        "I will never understand why money is wasted on signs.",
+        "We would not want to know how sausages are made.",
+        "We would like to know why is the bus being cut.",  # not English once reported
     ],
 )
-def test_what_is_known_is_not_asked(nlp: Language, text: str) -> None:
+def test_what_its_writer_knows_or_others_ask_is_not_asked(nlp: Language, text: str) -> None:
     assert query(nlp(text), NAMES) is None
 
 
@@ -288,6 +294,8 @@ def test_what_is_known_is_not_asked(nlp: Language, text: str) -> None:
         ("I am worried that the libraries will close.", "that the libraries will close"),
         ("I fear that the buses will be cut.", "that the buses will be cut"),
         ("We are disappointed that the plan ignores farming.", "that the plan ignores farming"),
+        ("We are concerned that there will be fewer buses at night.",
+         "that there will be fewer buses at night"),
     ],
 )  # fmt: skip
 def test_a_worry_is_reported(nlp: Language, text: str, said: str) -> None:
@@ -302,10 +310,10 @@ def test_a_worry_is_reported(nlp: Language, text: str, said: str) -> None:
         "We are concerned that this outcome is vague.",
         "We would be concerned if the service closed.",
         "There is nothing to worry about.",
-        pytest.param(
-            "We are not concerned that the plan is short.",
-            marks=bug("the negation is dropped: 'was concerned that the plan is short'"),
-        ),
+        "We are not concerned that the plan is short.",
+        "I am no longer worried that the school will close.",
+        "I was concerned that the plan would be vague, but it is clear.",
+        "Residents are worried that the pub will become flats.",
     ],
 )
 def test_what_cannot_be_reported_as_a_worry_is_not(nlp: Language, text: str) -> None:
@@ -321,20 +329,14 @@ def test_what_cannot_be_reported_as_a_worry_is_not(nlp: Language, text: str) -> 
         ("visit", "visiting"), ("develop", "developing"), ("clarify", "clarifying"),
         ("fix", "fixing"), ("show", "showing"), ("cut", "cutting"), ("drop", "dropping"),
         ("split", "splitting"), ("help", "helping"), ("keep", "keeping"),
-        *(
-            pytest.param(verb, written, marks=bug("stressed last syllables double the consonant"))
-            for verb, written in [
-                ("refer", "referring"), ("commit", "committing"), ("omit", "omitting"),
-                ("begin", "beginning"), ("admit", "admitting"), ("prefer", "preferring"),
-                ("permit", "permitting"),
-            ]
-        ),
-        ("set", "setting"),
-        pytest.param("quit", "quitting", marks=bug("'qu' counts as a vowel")),
-        pytest.param("equip", "equipping", marks=bug("'qu' counts as a vowel")),
-        pytest.param("model", "modelling", marks=bug("British spelling doubles the l")),
-        pytest.param("label", "labelling", marks=bug("British spelling doubles the l")),
-        pytest.param("travel", "travelling", marks=bug("British spelling doubles the l")),
+        ("refer", "referring"), ("commit", "committing"), ("omit", "omitting"),
+        ("begin", "beginning"), ("admit", "admitting"), ("prefer", "preferring"),
+        ("permit", "permitting"), ("set", "setting"), ("reset", "resetting"),
+        ("quit", "quitting"), ("equip", "equipping"), ("model", "modelling"),
+        ("label", "labelling"), ("travel", "travelling"), ("fuel", "fuelling"),
+        ("limit", "limiting"), ("edit", "editing"), ("benefit", "benefiting"),
+        ("target", "targeting"), ("reveal", "revealing"), ("sell", "selling"),
+        ("parallel", "paralleling"),
     ],
 )  # fmt: skip
 def test_gerunds_are_spelt_as_in_britain(verb: str, written: str) -> None:
