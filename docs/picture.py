@@ -15,7 +15,15 @@ from PIL import Image, ImageOps
 from pipeline.store import open_run
 
 TARGET = Path(__file__).parent / "images" / "report.png"
-PAGES = (2, 3)
+HEADING = "Question 1"
+
+
+def _page_of(heading: str, pdf: Path) -> int:
+    """Return the number of the page a heading stands on: after the contents, which name it too."""
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    pages = enumerate(text.split("\f")[1:], start=2)
+    return next(number for number, page in pages if f"\n{heading}" in f"\n{page}")
 
 
 def take(run: Path, target: Path) -> None:
@@ -34,8 +42,9 @@ def take(run: Path, target: Path) -> None:
         profile = f"-env:UserInstallation=file://{folder}/profile"
         convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name]
         subprocess.run([*convert, str(report)], check=True, capture_output=True)
-        pdf, first, last = folder / "report.pdf", str(PAGES[0]), str(PAGES[-1])
-        pages = ["pdftoppm", "-r", "80", "-f", first, "-l", last, "-png"]
+        pdf = folder / "report.pdf"
+        first = _page_of(HEADING, pdf)
+        pages = ["pdftoppm", "-r", "80", "-f", str(first), "-l", str(first + 1), "-png"]
         subprocess.run([*pages, str(pdf), str(folder / "p")], check=True)
         framed = []
         for path in sorted(folder.glob("p-*.png")):

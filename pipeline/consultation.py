@@ -170,6 +170,11 @@ def load_consultation(path: Path) -> Consultation:
     """
     if path.is_dir():
         path = path / "consultation.toml"
+    if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xlsm", ".xls"):
+        raise ConsultationError(
+            f'"{path.name}" is a file of responses. Draft a consultation file for it with: '
+            f'several init "{path.name}"'
+        )
     if not path.is_file():
         raise ConsultationError(
             f'There is no consultation file "{path}". '

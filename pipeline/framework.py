@@ -2,7 +2,7 @@
 
 Frameworks that are shipped with Several are read by name; any other from a TOML, CSV, Excel or
 YAML file beside ``consultation.toml``. The names are official; descriptions and terms are what
-tagging goes by (``docs/analyst``): how residents and officers talk about the thing.
+tagging goes by (``docs/analyst.md``): how residents and officers talk about the thing.
 """
 
 from __future__ import annotations

@@ -156,5 +156,4 @@ def key(preset: str = "engagement") -> list[tuple[str, str]]:
         ("all", "100%"),
         ("5 of 6 respondents", "printed in figures for more than half of a base under 10"),
         ("strong support", "in favour: 40% or more of the base, no opposing point above 5%"),
-        ("broad support", "in favour: 75% or more of those who ticked an option"),
     ]

@@ -176,6 +176,10 @@ def _show(found: dict[str, Any], path: Path) -> None:
     say("Problems found in the data:" if found["issues"] else "No problems found in the data.")
     for issue in found["issues"]:
         say(f"- {_in_words(issue)}")
+    if found["title"].startswith("Title of your") or found["body"].startswith("Name of your"):
+        say(
+            "\nBefore a report is shown to anyone: put the title and the body in consultation.toml."
+        )
     say(f'\nReady to run: several run "{path}"')
 
 

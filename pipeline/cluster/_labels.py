@@ -183,8 +183,10 @@ def _name(
 
 
 def _first_words(doc: Doc) -> str:
-    """The name of a theme whose segments hold no noun phrase."""
-    return " ".join(doc.text.split()[:MAX_WORDS]).rstrip(".,;:!?") or "No words"
+    """The name of a theme whose segments hold no noun phrase: how one of them begins."""
+    words = doc.text.split()
+    begun = " ".join(words[: MAX_WORDS - 1]).rstrip(".,;:!?–-")
+    return f"{begun} …" if len(words) >= MAX_WORDS else begun or "No words"
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -12,7 +12,7 @@ from bertopic.vectorizers import ClassTfidfTransformer
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 
-from pipeline.cluster._tree import HEIGHTS, Matrix, TreeClusterer
+from pipeline.cluster._tree import HEIGHTS, Matrix, TreeClusterer, without_common_part
 
 
 class _FoundBefore(BaseCluster):  # type: ignore[misc]
@@ -38,7 +38,8 @@ def fit_topics(
     vectors : ndarray, shape (n, d)
         Unit vectors of the documents.
     labels : ndarray of int, shape (n,), optional
-        Clusters found before; by default the tree is cut at the standard height.
+        Clusters found before. By default the common part is taken away from the vectors, as for
+        the themes of a question, and the tree is cut at the standard height.
 
     Returns
     -------
@@ -47,6 +48,7 @@ def fit_topics(
         by size.
     """
     if labels is None:
+        vectors = without_common_part(vectors)
         labels = TreeClusterer(height=HEIGHTS["standard"]).fit(vectors).labels_
     model = BERTopic(
         embedding_model=None,

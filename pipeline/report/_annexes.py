@@ -74,7 +74,11 @@ def _and(items: list[str]) -> str:
 
 def standing(bases: Bases) -> str:
     """Return whether the themes were checked by a person."""
-    status = bases.run.table("themes")["status"]
+    themes = bases.run.table("themes")
+    # Decisions are about the narrowest themes of a question; the others follow from them.
+    broader = set(themes["parent_id"].dropna())
+    narrow = themes["question_id"].notna() & ~themes["theme_id"].isin(broader)
+    status = themes.loc[narrow, "status"]
     n_open, n_all = (
         int((status == "candidate").sum()),
         int(status.isin(["candidate", "confirmed"]).sum()),

@@ -37,7 +37,7 @@ COMMENTS = Table(
 SEGMENTS = Table(
     "segments", "sentence or clause that makes one point", ("segment_id",),
     {
-        "segment_id": text("Comment and number, such as R04:Q5a.2."),
+        "segment_id": text("Comment and number, such as R04:Q5a.02."),
         "comment_id": text("The analysed comment it is part of."),
         "start": count("First character in comments.text."),
         "end": count("One past the last character."),

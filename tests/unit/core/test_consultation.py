@@ -62,6 +62,12 @@ def test_the_same_question_twice_is_refused(tmp_path: Path) -> None:
         load_consultation(write(tmp_path, twice))
 
 
+def test_responses_are_not_taken_for_a_consultation(tmp_path: Path) -> None:
+    (tmp_path / "responses.xlsx").write_bytes(b"PK")
+    with pytest.raises(ConsultationError, match=r'several init "responses\.xlsx"'):
+        load_consultation(tmp_path / "responses.xlsx")
+
+
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConsultationError, match="several init"):
         load_consultation(tmp_path / "none.toml")

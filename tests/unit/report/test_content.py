@@ -206,4 +206,4 @@ def test_the_report_says_it_is_no_vote_and_prints_the_key(run: Run) -> None:
     assert report.not_a_vote.startswith("A consultation is not a vote.")
     assert "several" in dict(report.key)
     assert report.dates == "5 January to 16 February 2026"
-    assert report.status == "Draft: 3 of the 4 themes have not yet been confirmed by a person."
+    assert report.status == "Draft: 2 of the 3 themes have not yet been confirmed by a person."
