@@ -22,6 +22,7 @@ from pipeline.cluster._tree import (
     without_common_part,
 )
 from pipeline.store import digest_of
+from pipeline.tables import GENERAL
 from pipeline.wording import content_lemmas, makes_a_point
 
 
@@ -114,7 +115,7 @@ def _general(rows: pd.DataFrame) -> list[Found]:
     group = str(rows["group_id"].iloc[0])
     return [
         Found(
-            theme_id=f"{group}-general", group_id=group, parent_id=None,
+            theme_id=f"{group}{GENERAL}", group_id=group, parent_id=None,
             label="General comments", description="Comments that make no further point.",
             keywords=(), rows=tuple(rows.index), scores=(1.0,) * len(rows), general=True,
         )

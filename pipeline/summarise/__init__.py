@@ -17,7 +17,7 @@ from pipeline.summarise._draft import Draft
 from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_rows
 from pipeline.summarise._points import comment_statements
 from pipeline.summarise._read import Read
-from pipeline.tables import TABLES, conform
+from pipeline.tables import GENERAL, TABLES, conform
 from pipeline.wording import content_lemmas, names_in, verbs_in
 
 __all__ = ["NEEDS", "summarise"]
@@ -97,7 +97,9 @@ def _voiced(tables: Mapping[str, pd.DataFrame], said: pd.DataFrame) -> pd.DataFr
     themes = tables["themes"]
     broader = set(themes["parent_id"].dropna())
     kept = themes[
-        ~themes["theme_id"].isin(broader) & themes["status"].isin(["candidate", "confirmed"])
+        ~themes["theme_id"].isin(broader)
+        & themes["status"].isin(["candidate", "confirmed"])
+        & ~themes["theme_id"].str.endswith(GENERAL)
     ]
     kept = kept.rename(columns={"question_id": "group_id"})[
         ["theme_id", "group_id", "label", "status"]

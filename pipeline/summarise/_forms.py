@@ -22,8 +22,8 @@ class Point:
     """What a statement is to say.
 
     ``example`` is a reported clause of one supporter; where the point has one supporter only, it
-    is the point itself. ``certain``: all supporters do the same act; ``most``: the words for
-    how many of them do, if over half; ``cohesive``: their words are near each other in meaning.
+    is the point itself. ``certain``: all supporters do the same act; ``most``: more than half of
+    four or more do; ``cohesive``: their words are near each other in meaning.
     """
 
     theme_id: str
@@ -33,7 +33,7 @@ class Point:
     share: float
     example: str | None = None
     certain: bool = True
-    most: str = ""
+    most: bool = False
     cohesive: bool = False
     opposed: bool = False
 
@@ -61,7 +61,7 @@ def sentence(point: Point) -> str | None:
     else:
         text = _FORMS[act](point, point.topic)
         if not point.certain and point.act in _MAINLY and point.most:
-            text += f", {point.most} of them {_MAINLY[point.act]}"
+            text += f", more than half of them {_MAINLY[point.act]}"
             text += f", for example {point.example}" if point.example else ""
     return text[:1].upper() + text[1:] + "."
 
@@ -74,8 +74,7 @@ def aligned(quantity: Quantity, about: str | None) -> str:
         what, verb = "this", "was in line"
     else:
         verb = "aligned"
-    own = "its own" if quantity.singular else "their own"
-    text = f"{quantity.phrase} said that {what} {verb} with {own} plans or strategies"
+    text = f"{quantity.phrase} said that {what} {verb} with their own plans or strategies"
     return text[:1].upper() + text[1:] + "."
 
 
@@ -146,4 +145,5 @@ _FORMS = {
     "query": _query,
     "observation": _observation,
     "alignment": _support,
+    "general": _observation,
 }

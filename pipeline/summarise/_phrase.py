@@ -18,7 +18,6 @@ NEAR, NEAR_OF_TWO = 0.38, 0.45
 """Cosine of a segment to a phrase from which it speaks of the same thing in other words; more is
 asked where the sentence rests on two respondents."""
 _SINGULAR = frozenset({"a", "an", "another", "each", "every", "one"})
-_OWN = frozenset({"our", "my", "their", "your", "its", "his", "her"})
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,7 @@ def _parts(label: str, spoken: Mapping[str, _Spoken]) -> list[str]:
 
 def _with_article(used: _Spoken) -> tuple[str, bool]:
     """A phrase with its article, and whether it is plural."""
-    free = {word: n for word, n in used.before.items() if word != "their"}
-    # "our buses" of one and "the buses" of another are the buses, not anyone's own.
-    choice = free if 3 * sum(free.values()) >= used.before.total() else dict(used.before)
-    article = min(choice, key=lambda word: (-choice[word], word))
+    article = min(used.before, key=lambda word: (-used.before[word], word))
     text = min(used.written, key=lambda word: (-used.written[word], word))
     if article == "a":
         article = "an" if text[:1].lower() in "aeiou" else "a"
@@ -146,6 +142,6 @@ def _with_article(used: _Spoken) -> tuple[str, bool]:
 def _article(before: str) -> str:
     if before in ("the", "this", "that", "these", "those"):
         return "the"
-    if before in _OWN:
-        return "their" if before in ("our", "my", "their") else "the"
+    if before in ("its", "his", "her"):
+        return "the"
     return "a" if before in _SINGULAR else ""

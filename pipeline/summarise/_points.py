@@ -20,13 +20,11 @@ from pipeline.summarise._read import Read
 
 OPPOSED = 0.05
 """Share of the base from which concern about the same thing takes "strong" from support."""
-MOST = 0.75
-"""Share from which "most of them" do an act."""
 COHESIVE = 0.35
 """Mean cosine between the segments of a theme from which one of them may speak as an example."""
 SURE = 0.75
 """Score of an act from which a single view may be told by its topic alone."""
-TELLING = ("suggestion", "concern", "query", "support", "alignment", "observation")
+TELLING = ("suggestion", "concern", "query", "support", "alignment", "observation", "general")
 """Acts by how much they tell; decides ties and the order of single views."""
 _EXAMPLES = {
     "suggestion": _clause.suggestion,
@@ -112,7 +110,7 @@ def _of_part(
         share=len(people) / len(group.base),
         example=_example(act, _by_score(doing)["segment_id"], read),
         certain=counts[act] == len(people),
-        most=_most(counts[act], len(people)),
+        most=len(people) > 3 and counts[act] > len(people) / 2,
         cohesive=_cohesion(read.vectors_of(rows["segment_id"].tolist())) >= COHESIVE,
         opposed=opposed,
     )
@@ -120,13 +118,6 @@ def _of_part(
     if text is None:
         return None
     return _draft(group, rows, _most_central(rows), act, quantity.word, text)
-
-
-def _most(n: int, whole: int) -> str:
-    """The words for how many of those counted do the act, where it is over half of four or more."""
-    if whole < 4 or n <= whole / 2:
-        return ""
-    return "most" if n >= MOST * whole else "more than half"
 
 
 def _by_score(rows: pd.DataFrame) -> pd.DataFrame:

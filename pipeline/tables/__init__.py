@@ -15,6 +15,7 @@ from pipeline.tables import _analysis, _findings, _received
 from pipeline.tables._declare import (
     ACTS,
     CROSS,
+    GENERAL,
     KINDS,
     PERMISSIONS,
     ROLES,
@@ -26,6 +27,7 @@ from pipeline.tables._declare import (
 __all__ = [
     "ACTS",
     "CROSS",
+    "GENERAL",
     "KINDS",
     "PERMISSIONS",
     "ROLES",

@@ -31,6 +31,8 @@ ACTS = (
 )
 STANCES = ("for", "against", "mixed", "none")
 CROSS = "CROSS"
+GENERAL = "-general"
+"""How the id of a group's theme for comments without a point of their own ends."""
 
 
 def text(meaning: str, *, nullable: bool = False, **checks: Any) -> pa.Column:

@@ -85,11 +85,6 @@ def test_what_was_asked_is_not_repeated_as_the_answer(write: Write) -> None:
     assert stated(write, "Draft plan", wordings) is None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="'Their public transport was raised by a few respondents': nobody is named before",
-)
 def test_no_sentence_starts_with_their(write: Write) -> None:
     wordings = ["Our public transport is slow.", "Our public transport is dear.",
                 "They forget our public transport."]  # fmt: skip
