@@ -80,9 +80,10 @@ def supporter_rows(statement_id: str, draft: Draft) -> list[dict[str, object]]:
 
 
 def main_outcome(segments: Sequence[str], outcome_of: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the outcome most of the supporters' segments were tagged to, if any."""
+    """Return the outcome that half or more of the supporters' segments were tagged to, if any."""
     found: dict[str, int] = {}
     for segment in segments:
         for outcome in outcome_of.get(segment, ()):
             found[outcome] = found.get(outcome, 0) + 1
-    return min(found, key=lambda o: (-found[o], o)) if found else None
+    best = min(found, key=lambda o: (-found[o], o), default=None)
+    return best if best is not None and 2 * found[best] >= len(segments) else None

@@ -65,7 +65,7 @@ STATEMENTS = Table(
     {
         "statement_id": text("Question and rank, such as Q4-03."),
         "question_id": text("Question group.", nullable=True),
-        "outcome_id": text("Outcome most supporters' words were tagged to.", nullable=True),
+        "outcome_id": text("Outcome half or more of the supporters were tagged to.", nullable=True),
         "basis": choice("What is counted.", ("closed", "comments")),
         "act": choice("What the supporters do.", ACTS),
         "rank": count("Order within the question, from 1.", low=1),
