@@ -76,7 +76,7 @@ def label_themes(
         rows = frozenset(inside.tolist())
         ranked = _rank(candidates[theme], rows, centre, words)
         free = [pair for pair in ranked if pair[1].surface.lower() not in used]
-        name = _name(free, rows, words) or _first_words(docs[min(rows)])
+        name = _name(free, rows, words, used) or _first_words(docs[min(rows)])
         names[theme] = _unique(name, used)
         used.add(names[theme].lower())
     return [name[:1].upper() + name[1:] for _, name in sorted(names.items())]
@@ -160,9 +160,9 @@ def _rank(
 
 
 def _name(
-    ranked: Sequence[tuple[float, Phrase]], inside: frozenset[int], words: _Words
+    ranked: Sequence[tuple[float, Phrase]], inside: frozenset[int], words: _Words, used: set[str]
 ) -> str | None:
-    """Put the best phrase, and perhaps a second one, together into a name."""
+    """Put the best phrase, and perhaps a second one, together into a name not yet used."""
     if not ranked:
         return None
     score, first = ranked[0]
@@ -177,6 +177,7 @@ def _name(
             and len(more) >= 2
             and other_score >= 0.6 * score
             and len(both.split()) <= MAX_WORDS
+            and both.lower() not in used
         ):
             return both
     return first.surface

@@ -52,7 +52,8 @@ def phrases_in(
         if not lemmas - EMPTY_NOUNS or span.root.lemma_.lower() in EMPTY_NOUNS:
             continue
         text = "".join(mid_sentence(t, names) + t.whitespace_ for t in whole).strip()
-        if not any(c in text for c in '[]()"“”‘,;:/'):
+        quoted = text.startswith(("'", "’")) or " '" in text or " ‘" in text
+        if not quoted and not any(c in text for c in '[]()"“”‘,;:/'):
             found.append((lemmas, text, tokens[0].tag_ == "VBG"))
     return found
 
