@@ -17,6 +17,7 @@ from pipeline.cluster._labels import Encode
 from pipeline.cluster._topics import fit_topics
 from pipeline.cluster._within import Found, themes_within
 from pipeline.embeddings import to_matrix
+from pipeline.hierarchy import group_of
 from pipeline.tables import conform, empty
 from pipeline.wording import content_lemmas
 
@@ -84,17 +85,15 @@ def _rows(
     segments: pd.DataFrame, comments: pd.DataFrame, questions: pd.DataFrame, acts: pd.DataFrame
 ) -> pd.DataFrame:
     """Segments with respondent, question group, act and what was asked, in a fixed order."""
-    group_of = questions.set_index("question_id")["parent_id"]
-    group_of = group_of.where(group_of.notna(), group_of.index.to_series())
     table = (
         segments.merge(comments[["comment_id", "respondent_id", "question_id"]], on="comment_id")
         .merge(acts[["segment_id", "act"]], on="segment_id", how="left")
         .sort_values("segment_id", ignore_index=True)
     )
+    groups = table["question_id"].map(group_of(questions))
     asked = questions.set_index("question_id")["text"]
     return table.assign(
-        group_id=table["question_id"].map(group_of),
-        asked=table["question_id"].map(group_of).map(asked) + " " + table["question_id"].map(asked),
+        group_id=groups, asked=groups.map(asked) + " " + table["question_id"].map(asked)
     )
 
 

@@ -12,8 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.cluster._labels import Encode, label_themes
 from pipeline.cluster._tree import TreeClusterer, without_common_part
-from pipeline.cluster._within import Found
-from pipeline.store import digest_of
+from pipeline.cluster._within import Found, minted
 
 HEIGHT = 0.62
 """Cut of the tree over theme centres: lower than within a question, since centres vary less."""
@@ -50,7 +49,8 @@ def themes_across(
     list of Found
         Themes with no group, each spanning at least two groups and two respondents.
     """
-    leaves = [f for f in found if not f.general and not _is_parent(f, found)]
+    broader = {f.parent_id for f in found}
+    leaves = [f for f in found if not f.general and f.theme_id not in broader]
     groups = {f.group_id for f in leaves}
     if len(groups) < 2:
         return []
@@ -71,7 +71,7 @@ def themes_across(
         joined.append(
             replace(
                 largest,
-                theme_id=f"ALL-{digest_of('across' + largest.theme_id)[:6]}",
+                theme_id=minted("ALL", "across" + largest.theme_id),
                 group_id=None,
                 parent_id=None,
                 keywords=tuple(dict.fromkeys(w for p in parts for w in p.keywords))[:6],
@@ -101,7 +101,3 @@ def _renamed(
         labels, asked=asked, encode=encode,
     )  # fmt: skip
     return [replace(theme, label=name) for theme, name in zip(joined, names, strict=True)]
-
-
-def _is_parent(theme: Found, found: list[Found]) -> bool:
-    return any(other.parent_id == theme.theme_id for other in found)

@@ -111,6 +111,11 @@ class _Question:
     encode: Encode
 
 
+def minted(group: str, words: str) -> str:
+    """Return the id of a theme: eight digits of a digest, so that thousands are kept apart."""
+    return f"{group}-{digest_of(words)[:8]}"
+
+
 def _general(rows: pd.DataFrame) -> list[Found]:
     group = str(rows["group_id"].iloc[0])
     return [
@@ -149,7 +154,7 @@ def _themes(
         text = str(rows["text"].iloc[centre])
         found.append(
             Found(
-                theme_id=f"{group}-{digest_of(level + group + text.casefold())[:8]}",
+                theme_id=minted(group, level + group + text.casefold()),
                 group_id=group, parent_id=None, label=name, description=text,
                 keywords=terms[theme], rows=tuple(rows.index[inside]),
                 scores=tuple(float(s) for s in scores),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import InputError, suggest
+from pipeline.hierarchy import group_of
 from pipeline.store import Run
 
 
@@ -128,6 +129,4 @@ def read_gold(path: Path, kind: GoldFile) -> Gold:
 
 def groups_of(run: Run) -> dict[str, str]:
     """Return, for each question id, the id of its group (itself if it is in none)."""
-    questions = run.table("questions")
-    parents = questions["parent_id"].where(questions["parent_id"].notna(), questions["question_id"])
-    return dict(zip(questions["question_id"], parents, strict=True))
+    return group_of(run.table("questions"))

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.evaluate._bootstrap import Floats, Resamples, mean, row
-from pipeline.evaluate._gold import Gold
+from pipeline.evaluate._gold import Gold, groups_of
 from pipeline.evaluate._points import Point, commenters, read_points, supporters_f1
 from pipeline.store import Run
 
@@ -166,9 +166,8 @@ def _share(values: Sequence[bool]) -> Floats:
 
 def _ticked(run: Run) -> dict[str, frozenset[str]]:
     """Collect everyone who ticked an option, by question group."""
-    questions = run.table("questions").set_index("question_id")["parent_id"]
     answers = run.table("answers")
-    group = answers["question_id"].map(questions).fillna(answers["question_id"])
+    group = answers["question_id"].map(groups_of(run))
     return dict(answers.groupby(group)["respondent_id"].agg(frozenset))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.consultation import Consultation
+from pipeline.hierarchy import is_narrowest
 from pipeline.report._bases import Bases
 from pipeline.report._parts import Problem
 from pipeline.report._profile import Profile, figure, protect
@@ -76,9 +77,7 @@ def standing(bases: Bases) -> str:
     """Return whether the themes were checked by a person."""
     themes = bases.run.table("themes")
     # Decisions are about the narrowest themes of a question; the others follow from them.
-    broader = set(themes["parent_id"].dropna())
-    narrow = themes["question_id"].notna() & ~themes["theme_id"].isin(broader)
-    status = themes.loc[narrow, "status"]
+    status = themes.loc[is_narrowest(themes) & themes["question_id"].notna(), "status"]
     n_open, n_all = (
         int((status == "candidate").sum()),
         int(status.isin(["candidate", "confirmed"]).sum()),

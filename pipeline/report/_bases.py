@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from pipeline.consultation import Consultation
+from pipeline.hierarchy import group_of
 from pipeline.store import Run
 
 
@@ -31,10 +32,9 @@ class Bases:
         return self.run.table("questions").sort_values(["position", "question_id"])
 
     @cached_property
-    def group_of(self) -> pd.Series[str]:
+    def group_of(self) -> dict[str, str]:
         """Question group of each question and part, by id."""
-        indexed = self.questions.set_index("question_id")["parent_id"]
-        return indexed.where(indexed.notna(), indexed.index.to_series())
+        return group_of(self.questions)
 
     @cached_property
     def respondents(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 import pandas as pd
 
+from pipeline.hierarchy import is_narrowest
 from pipeline.review._log import Order, in_order
 from pipeline.store import digest_of
 
@@ -69,8 +70,7 @@ def _places(
     themes: pd.DataFrame, assignments: pd.DataFrame, segments: pd.DataFrame
 ) -> dict[tuple[str, str], str]:
     """The narrowest theme of each segment within its question, by comment and words."""
-    broader = set(themes["parent_id"].dropna())
-    narrow = themes[~themes["theme_id"].isin(broader) & themes["question_id"].notna()]
+    narrow = themes[is_narrowest(themes) & themes["question_id"].notna()]
     rows = assignments.merge(narrow[["theme_id"]], on="theme_id").merge(segments, on="segment_id")
     rows = rows.sort_values("segment_id", ascending=False)
     return {

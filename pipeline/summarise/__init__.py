@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.consultation import Consultation
 from pipeline.embeddings import Embedder
+from pipeline.hierarchy import is_narrowest
 from pipeline.summarise._across import statements_across
 from pipeline.summarise._base import groups_of
 from pipeline.summarise._closed import closed_statements
@@ -95,9 +96,8 @@ def _said(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _voiced(tables: Mapping[str, pd.DataFrame], said: pd.DataFrame) -> pd.DataFrame:
     """Segments by theme, for the themes that statements are made of: the narrowest ones."""
     themes = tables["themes"]
-    broader = set(themes["parent_id"].dropna())
     kept = themes[
-        ~themes["theme_id"].isin(broader)
+        is_narrowest(themes)
         & themes["status"].isin(["candidate", "confirmed"])
         & ~themes["theme_id"].str.endswith(GENERAL)
     ]

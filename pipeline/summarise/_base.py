@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.hierarchy import group_of
+
 
 @dataclass(frozen=True)
 class Group:
@@ -41,13 +43,12 @@ def groups_of(tables: Mapping[str, pd.DataFrame]) -> list[Group]:
         At least ``questions``, ``answers`` and ``comments``.
     """
     questions = tables["questions"]
-    group_of = questions.set_index("question_id")["parent_id"]
-    group_of = group_of.where(group_of.notna(), group_of.index.to_series())
+    groups = group_of(questions)
     comments = tables["comments"]
     written = comments[comments["status"] == "analysed"]
-    answers = tables["answers"].assign(group=tables["answers"]["question_id"].map(group_of))
-    by_comment = written.groupby(written["question_id"].map(group_of))["respondent_id"].agg(set)
-    words = questions.groupby(questions["question_id"].map(group_of))["text"].agg(" ".join)
+    answers = tables["answers"].assign(group=tables["answers"]["question_id"].map(groups))
+    by_comment = written.groupby(written["question_id"].map(groups))["respondent_id"].agg(set)
+    words = questions.groupby(questions["question_id"].map(groups))["text"].agg(" ".join)
     found = []
     top = questions[questions["parent_id"].isna()].sort_values("position")
     for question_id, text, about in zip(top["question_id"], top["text"], top["about"], strict=True):
