@@ -1,4 +1,4 @@
-"""Where the shipped models, frameworks and examples lie, in a checkout and in a wheel."""
+"""Where the shipped models, frameworks, subjects and examples lie, in a checkout and in a wheel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _CHECKOUT = {
     "models": _PACKAGE.parent / "models",
     "frameworks": _PACKAGE.parent / "data" / "frameworks",
     "examples": _PACKAGE.parent / "data" / "examples",
+    "corpus": _PACKAGE.parent / "data" / "corpus",
 }
 
 
@@ -20,7 +21,7 @@ def shipped(kind: str, name: str = "") -> Path:
 
     Parameters
     ----------
-    kind : {"models", "frameworks", "examples"}
+    kind : {"models", "frameworks", "examples", "corpus"}
         Which shelf to look on.
     name : str, default ""
         The file or folder on it; empty for the shelf itself.

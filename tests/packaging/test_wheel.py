@@ -63,6 +63,7 @@ def test_it_carries_what_it_needs(wheel: Path) -> None:
         for path in folder.rglob("*")
         if path.is_file() and not {"runs", "cache", ".prefect", "__pycache__"} & {*path.parts}
     }
+    expected |= {f"{SHIPPED}/corpus/{name}" for name in ("subjects.csv", "points.csv")}
     assert len(expected) > 20
     assert expected <= found
     templates = {f"pipeline/report/templates/{name}" for name in ("report.html.j2", "report.css")}
@@ -73,6 +74,7 @@ def test_it_carries_what_it_needs(wheel: Path) -> None:
 def test_it_carries_nothing_else(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names(wheel)}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"pipeline", "flows"}
+    assert not [name for name in names(wheel) if "utterances" in name]  # training alone needs them
     made = ("/runs/", "/cache/", "/.prefect/", "__pycache__", "decisions.csv")
     assert not [name for name in names(wheel) if any(part in name for part in made)]
     assert wheel.stat().st_size < 60 * 2**20
