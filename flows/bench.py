@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flows.caching import StageCache, file_digest, key_of
 from pipeline.consultation import Consultation
-from pipeline.embeddings import Embedder, load_embedder
+from pipeline.embeddings import AUTO, Embedder, choose_model, load_embedder
 from pipeline.framework import Framework, load_framework
 from pipeline.language import load_language
+from pipeline.resources import shipped
 from pipeline.store import Frames, TableRef, load, save
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Bench:
         self.consultation = consultation
         self.cache = StageCache(consultation.folder / "cache")
         self._refresh = refresh
+        self._n_texts: dict[str, int] = {}  # by digest of the table segments
 
     @cached_property
     def nlp(self) -> Language:
@@ -107,16 +109,37 @@ class Bench:
         return load_language(self.consultation.settings.spacy_model)
 
     @cached_property
-    def embedder(self) -> Embedder:
-        """The embedding model of the consultation."""
-        name = self.consultation.settings.embedding_model
-        return load_embedder(self.consultation.root / name if name else None)
-
-    @cached_property
     def framework(self) -> Framework | None:
         """The framework of outcomes, if the consultation names one."""
         name = self.consultation.framework
         return load_framework(name, self.consultation.root) if name else None
+
+    def embedder(self, known: Refs) -> Embedder:
+        """Return the embedding model of the run, with the vectors kept from earlier runs."""
+        made = load_embedder(self._embedder_folder(known))
+        return made if self._refresh else made.with_cache(self.cache.folder / "vectors")
+
+    def embedder_identity(self, known: Refs) -> str:
+        """Return what tells the embedding model of this run from another, for keys and manifest.
+
+        Raises
+        ------
+        StageFailed
+            If the consultation names a model that is not there.
+        """
+        folder = nameless("embed", lambda: self._embedder_folder(known))
+        if folder.parent == shipped("models"):
+            return f"shipped {folder.name}"
+        return self.model_identity(self.consultation.settings.embedding_model)
+
+    def _embedder_folder(self, known: Refs) -> Path:
+        """Choose the model, by the number of distinct segments if the consultation leaves it."""
+        setting = self.consultation.settings.embedding_model
+        ref = known["segments"]
+        if setting == AUTO and ref.digest not in self._n_texts:
+            self._n_texts[ref.digest] = int(load(ref)["text"].nunique())
+        n_texts = self._n_texts.get(ref.digest, 0)
+        return choose_model(setting, n_texts, root=self.consultation.root)
 
     def model_identity(self, name: str | None) -> str:
         """Return what tells one version of a named model from another.

@@ -78,7 +78,8 @@ def _write_run(
 ) -> Path:
     """Write the folder of a run: whole, or not at all."""
     consultation, framework = bench.consultation, bench.framework
-    described = manifest(consultation, framework, refs, timings)
+    embedder = bench.embedder_identity({ref.name: ref for ref in refs})
+    described = manifest(consultation, framework, refs, timings, embedder=embedder)
     target = consultation.folder / "runs" / str(described["run_id"])
     with built_whole(target, workshop=consultation.folder / "cache", makes=_MADE) as folder:
         (folder / "tables").mkdir()
@@ -88,7 +89,8 @@ def _write_run(
         started = time.perf_counter()
         report_task(Run(folder, described), profile="internal", folder=folder / "report")
         seconds = time.perf_counter() - started
-        complete = manifest(consultation, framework, refs, {**timings, "report": seconds})
+        timings = {**timings, "report": seconds}
+        complete = manifest(consultation, framework, refs, timings, embedder=embedder)
         text = json.dumps(complete, indent=2, ensure_ascii=False)
         write_atomically(folder / "manifest.json", text.encode())
     return target

@@ -57,10 +57,10 @@ def clean_task(bench: Bench, known: Refs) -> Done:
 @task(name="embed", cache_policy=NO_CACHE, persist_result=False)
 def embed_task(bench: Bench, known: Refs) -> Done:
     """Make the vectors of the segments."""
-    model = bench.model_identity(bench.consultation.settings.embedding_model)
+    model = bench.embedder_identity(known)
 
     def work(tables: Frames) -> Frames:
-        return embed(tables["segments"], bench.embedder)
+        return embed(tables["segments"], bench.embedder(known))
 
     return bench.stage("embed", known, ("segments",), {"embedder": model}, work)
 
@@ -72,13 +72,13 @@ def tag_task(bench: Bench, known: Refs) -> Done:
     settings = {
         "framework": nameless("tag", lambda: bench.framework and bench.framework.model_dump()),
         "spacy": bench.model_identity(chosen.spacy_model),
-        "embedder": bench.model_identity(chosen.embedding_model),
+        "embedder": bench.embedder_identity(known),
     }
 
     def work(tables: Frames) -> Frames:
         return tag(
             tables["segments"], tables["comments"], tables["questions"], tables["vectors"],
-            bench.framework, nlp=bench.nlp, embedder=bench.embedder,
+            bench.framework, nlp=bench.nlp, embedder=bench.embedder(known),
         )  # fmt: skip
 
     reads = ("segments", "comments", "questions", "vectors")
@@ -93,13 +93,13 @@ def cluster_task(bench: Bench, known: Refs) -> Done:
         "granularity": chosen.granularity,
         "seed": chosen.seed,
         "spacy": bench.model_identity(chosen.spacy_model),
-        "embedder": bench.model_identity(chosen.embedding_model),
+        "embedder": bench.embedder_identity(known),
     }
 
     def work(tables: Frames) -> Frames:
         return cluster(
             tables["segments"], tables["comments"], tables["questions"], tables["acts"],
-            tables["vectors"], nlp=bench.nlp, embedder=bench.embedder,
+            tables["vectors"], nlp=bench.nlp, embedder=bench.embedder(known),
             granularity=chosen.granularity, seed=chosen.seed,
         )  # fmt: skip
 
@@ -129,11 +129,11 @@ def summarise_task(bench: Bench, known: Refs) -> Done:
     whole = bench.consultation
     settings = whole.model_dump(mode="json", exclude={"data_dir", "sources", "columns"}) | {
         "spacy": bench.model_identity(whole.settings.spacy_model),
-        "embedder": bench.model_identity(whole.settings.embedding_model),
+        "embedder": bench.embedder_identity(known),
     }
 
     def work(tables: Frames) -> Frames:
-        return summarise(tables, consultation=whole, nlp=bench.nlp, embedder=bench.embedder)
+        return summarise(tables, consultation=whole, nlp=bench.nlp, embedder=bench.embedder(known))
 
     return bench.stage("summarise", known, NEEDS, settings, work)
 

@@ -108,7 +108,7 @@ class Settings(_Frozen):
     small_number: int = Field(default=10, ge=1)
     soften_small_counts: bool = False
     spacy_model: str | None = None
-    embedding_model: str | None = None
+    embedding_model: str = "auto"
 
 
 class Consultation(_Frozen):

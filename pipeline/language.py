@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from pipeline.errors import RunError
+from pipeline.models import check_files
 from pipeline.resources import shipped
 
 if TYPE_CHECKING:
@@ -63,9 +64,17 @@ def load_language(name: str | None = None) -> Language:
     Raises
     ------
     RunError
-        If it cannot be loaded, or has no tagger or no parser.
+        If it cannot be loaded, or has no tagger or no parser; or a file of the shipped one is
+        missing or damaged.
     """
+    if name is None:
+        _check_shipped()
     return _load(str(shipped("models", "en_consultation/pipeline")) if name is None else name)
+
+
+@lru_cache(maxsize=1)
+def _check_shipped() -> None:
+    check_files(shipped("models", "en_consultation"))
 
 
 @lru_cache(maxsize=4)

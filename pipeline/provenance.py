@@ -78,7 +78,7 @@ def settings_digest(value: Any) -> str:
     return digest_of(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))
 
 
-def run_id_of(consultation: Consultation, framework: Framework | None) -> str:
+def run_id_of(consultation: Consultation, framework: Framework | None, embedder: str) -> str:
     """Return the run's id: same inputs, config, framework, code and models, same id."""
     return settings_digest(
         {
@@ -87,6 +87,7 @@ def run_id_of(consultation: Consultation, framework: Framework | None) -> str:
             "inputs": input_digests(consultation),
             "code": code_digest(),
             "models": model_digests(),
+            "embedder": embedder,
         }
     )[:10]
 
@@ -96,6 +97,8 @@ def manifest(
     framework: Framework | None,
     refs: Sequence[TableRef],
     timings: Mapping[str, float],
+    *,
+    embedder: str = "shipped embedder",
 ) -> dict[str, Any]:
     """Return the manifest of a run: everything needed to say where a number came from.
 
@@ -108,13 +111,16 @@ def manifest(
         The run's tables.
     timings : mapping of str to float
         Seconds by stage; 0 where the result was found in the cache.
+    embedder : str, default "shipped embedder"
+        The embedding model that served the run, and its digest if it is the consultation's own.
     """
     return {
-        "run_id": run_id_of(consultation, framework),
+        "run_id": run_id_of(consultation, framework, embedder),
         "title": consultation.title,
         "several": version("several"),
         "code": code_digest(),
         "models": model_digests(),
+        "embedder": embedder,
         "inputs": input_digests(consultation),
         "config": consultation.model_dump(mode="json"),
         "framework": framework and framework.model_dump(mode="json"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.errors import RunError
@@ -41,5 +42,34 @@ def shipped(kind: str, name: str = "") -> Path:
         if path.exists():
             return path
     raise RunError(
-        f'The installation is incomplete: {kind} "{name}" was not found. Install Several again.'
+        f'The installation is incomplete: {kind} "{name}" was not found. '
+        f"{how_to_restore(_CHECKOUT[kind] / name)}"
+    )
+
+
+def how_to_restore(path: Path) -> str:
+    """Say what to run to put a shipped file or folder back.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where it lies, or should lie.
+
+    Returns
+    -------
+    str
+        A sentence for the end of a message.
+
+    Examples
+    --------
+    >>> "Run:" in how_to_restore(shipped("models", "embedder"))
+    True
+    """
+    root = _PACKAGE.parent
+    if (root / ".git").exists() and path.is_relative_to(root) and not _WHEEL.exists():
+        name = path.relative_to(root).as_posix()
+        return f'Put it back. Run: git checkout -- "{name}" (in the folder "{root}")'
+    return (
+        "Install Several again. Run: python -m pip install --force-reinstall --no-deps "
+        f"several-{version('several')}-py3-none-any.whl"
     )

@@ -37,6 +37,8 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from pipeline.train.digests import write_digests
+
 OPSET = 20
 MAX_TOKENS = 256
 LARGE = 10_000  # numbers; smaller weights (biases, norms) stay fp32
@@ -253,6 +255,7 @@ def main() -> None:
     onnx.save(shrink(onnx.load(str(whole))), str(chosen.target / "model.onnx"))
     whole.unlink()
     write_tokenizer(chosen.weights, chosen.target)
+    write_digests(chosen.target)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from spacy.cli.convert import convert
 from spacy.cli.evaluate import evaluate
 from spacy.cli.train import train
 
+from pipeline.train.digests import write_digests
+
 HERE = Path(__file__).parent
 SCORES = ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "speed")
 
@@ -52,6 +54,7 @@ def main() -> None:
     target = HERE / "pipeline"
     shutil.rmtree(target, ignore_errors=True)
     spacy.load(best).to_disk(target)
+    write_digests(HERE)
     (HERE / "scores.json").write_text(
         json.dumps({name: scores[name] for name in SCORES}, indent=2) + "\n", encoding="utf-8"
     )

@@ -36,6 +36,8 @@ def test_leaves_a_complete_run(analysed):
     run = open_run(analysed.run)
     assert analysed.run.name == run.run_id
     assert set(run.manifest["tables"]) == set(TABLES)
+    assert run.manifest["embedder"] == "shipped embedder"
+    assert [path.suffix for path in (analysed.folder / "cache" / "vectors").iterdir()] == [".npz"]
     assert all(timings(analysed.run)[stage] > 0 for stage in [*STAGES, "report"])
     assert (analysed.run / "consultation.toml").read_bytes() == (
         analysed.folder / "consultation.toml"

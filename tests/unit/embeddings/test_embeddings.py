@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.embeddings import DIMENSIONS, Embedder, embed, load_embedder, to_matrix
+from pipeline.embeddings import (
+    DIMENSIONS,
+    MAX_TOKENS,
+    Embedder,
+    embed,
+    load_embedder,
+    to_matrix,
+)
+from pipeline.embeddings._files import tokenise
 from pipeline.errors import RunError
 from pipeline.resources import shipped
 from pipeline.tables import TABLES
@@ -45,6 +53,20 @@ def test_vectors_are_float32_of_unit_length(vectors):
 def test_a_vector_does_not_depend_on_its_batch(embedder, vectors):
     alone = np.vstack([embedder.encode([text]) for text in TEXTS])
     np.testing.assert_allclose(alone, vectors, atol=1e-5)
+    # To the bit on the machines of our CI, which is what lets cached vectors stand for computed.
+    np.testing.assert_array_equal(alone, vectors)
+
+
+def test_padding_hardly_moves_a_vector(embedder, vectors):
+    """The model itself, fed by hand: padded to the limit, in batches of 64."""
+    model = embedder._model
+    tokens = tokenise(model._tokenizer, TEXTS[:64], n_threads=1, with_special=True)
+    ids = np.zeros((64, MAX_TOKENS), dtype=np.int64)
+    for row, found in zip(ids, tokens, strict=True):
+        row[: len(found)] = found
+    mask = np.array([[n < len(t) for n in range(MAX_TOKENS)] for t in tokens], dtype=np.int64)
+    padded = model._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    np.testing.assert_allclose(padded, vectors[:64], atol=1e-5)
 
 
 def test_the_order_of_the_texts_changes_nothing(embedder, vectors):
@@ -62,6 +84,20 @@ def test_repeated_texts_share_a_vector(embedder, vectors):
 def test_the_number_of_threads_changes_nothing(vectors):
     one = Embedder(shipped("models", "embedder"), n_threads=1)
     np.testing.assert_array_equal(one.encode(TEXTS), vectors)
+
+
+def test_the_number_of_threads_is_respected(monkeypatch):
+    folder = shipped("models", "embedder")
+
+    def asked_of_the_runtime(n_threads: int) -> int:
+        session = Embedder(folder, n_threads=n_threads)._model._session
+        return session.get_session_options().intra_op_num_threads
+
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert asked_of_the_runtime(1) == 1
+    assert asked_of_the_runtime(0) == 3
+    monkeypatch.delenv("OMP_NUM_THREADS")
+    assert asked_of_the_runtime(0) == 0  # onnxruntime then takes one a core
 
 
 @pytest.mark.parametrize(
@@ -129,6 +165,16 @@ def test_missing_files_are_named(tmp_path: Path):
     shutil.copy(shipped("models", "embedder") / "tokenizer.json", tmp_path)
     with pytest.raises(RunError, match=r"model\.onnx not found"):
         load_embedder(tmp_path)
+
+
+def test_a_model_with_other_inputs_is_refused(tmp_path: Path):
+    folder = tmp_path / "model"
+    shutil.copytree(shipped("models", "embedder"), folder)
+    (folder / "digests.json").unlink()
+    raw = (folder / "model.onnx").read_bytes()
+    (folder / "model.onnx").write_bytes(raw.replace(b"attention_mask", b"attention_musk"))
+    with pytest.raises(RunError, match="must turn input_ids and attention_mask into"):
+        Embedder(folder)
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])

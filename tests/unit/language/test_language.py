@@ -1,10 +1,20 @@
 """The spaCy pipeline, sentences and noun phrases."""
 
+import shutil
+
 import pytest
 import spacy
 
 from pipeline.errors import RunError
-from pipeline.language import enclosed, is_clause, load_language, noun_phrases, sentences
+from pipeline.language import (
+    _check_shipped,
+    enclosed,
+    is_clause,
+    load_language,
+    noun_phrases,
+    sentences,
+)
+from pipeline.resources import shipped
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +30,18 @@ def test_the_shipped_pipeline_is_loaded_once(nlp):
 def test_a_missing_pipeline_gives_a_way_out():
     with pytest.raises(RunError, match='remove "spacy_model"'):
         load_language("en_no_such_pipeline")
+
+
+def test_a_damaged_file_of_the_shipped_pipeline_is_named(tmp_path, monkeypatch):
+    folder = tmp_path / "en_consultation"
+    shutil.copytree(shipped("models", "en_consultation"), folder)
+    monkeypatch.setattr("pipeline.language.shipped", lambda _shelf, name: tmp_path / name)
+    _check_shipped.cache_clear()
+    load_language()
+    (folder / "pipeline" / "parser" / "model").write_bytes(b"cut short")
+    _check_shipped.cache_clear()
+    with pytest.raises(RunError, match=r"parser.model.* is not the one"):
+        load_language()
 
 
 def test_a_pipeline_without_a_parser_is_refused(tmp_path):

@@ -1,0 +1,160 @@
+"""Embedders beside each other, set by set: what a static model loses against its teacher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import spearmanr
+from sklearn.cluster import KMeans
+
+from pipeline.resources import shipped
+from pipeline.train.measures import b_cubed, interval, retrieve
+from pipeline.train.static_texts import is_taught, read_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from pipeline.embeddings import Embedder
+    from pipeline.train.corpus import Corpus
+    from pipeline.train.measures import Retrieval
+
+    Floats = NDArray[np.float32]
+    Figures = dict[str, list[float] | float]
+
+_SEED = 2017
+_PAIRS = 50_000
+
+
+def measure(
+    corpus: Corpus, models: Mapping[str, Embedder], *, teacher: Embedder, shared: Path | None
+) -> dict[str, dict[str, list[float] | float]]:
+    """Measure models on texts that none of ours was fitted to.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    models : mapping of str to Embedder
+    teacher : Embedder
+        Whose similarities the others should have.
+    shared : pathlib.Path or None
+        Folder of the development data; without it, the corpus and the worked example alone.
+
+    Returns
+    -------
+    dict of str to dict of str to list of float
+        For each figure each model's mean with its 95 % interval (groups resampled: points, key
+        points, conversations, comments), or the figure alone where it has none.
+    """
+    found: dict[str, Figures] = {}
+    for name, model in models.items():
+        figures = _corpus(corpus, model, teacher)
+        if shared is not None:
+            figures |= _key_points(model, shared) | _conversations(model, shared)
+        figures |= _example(model)
+        for figure, value in figures.items():
+            found.setdefault(figure, {})[name] = value
+    return found
+
+
+def _corpus(corpus: Corpus, model: Embedder, teacher: Embedder) -> Figures:
+    figures: Figures = {}
+    for split in ("dev", "test"):
+        part = corpus.utterances[corpus.utterances["split"] == split]
+        texts, points = part["text"].tolist(), part["point_id"].tolist()
+        vectors = model.encode(texts)
+        for unseen in ("point", "subject"):
+            asks = part["unseen"].eq(unseen).to_numpy()
+            title = f"corpus {split}, unseen {unseen}s: same point"
+            figures |= _figures(title, retrieve(vectors, points, queries=asks), points, asks)
+        title = f"corpus {split}: rank correlation of similarities with the teacher's"
+        figures[title] = _agreement(vectors, teacher.encode(texts))
+        if split == "test":
+            figures["corpus test: k-means, k known: B-cubed F1"] = _clustering(vectors, points)
+    return figures
+
+
+def _figures(
+    title: str, result: Retrieval, labels: Sequence[str], asks: NDArray[np.bool_]
+) -> Figures:
+    """Return recall at 1 and mAP; groups are the labels of those who asked and could find."""
+    names, codes = np.unique(np.asarray(labels), return_inverse=True)
+    could = asks & (np.bincount(codes)[codes] > 1)
+    groups = names[codes[could]].tolist()
+    return {
+        f"{title}: recall at 1": _rounded(interval(result.at_1, groups)),
+        f"{title}: mAP": _rounded(interval(result.average_precision, groups)),
+    }
+
+
+def _rounded(values: tuple[float, float, float]) -> list[float]:
+    return [round(value, 3) for value in values]
+
+
+def _agreement(vectors: Floats, truth: Floats) -> float:
+    """Spearman's correlation of the similarities of drawn pairs of texts."""
+    pairs = np.random.default_rng(_SEED).integers(len(vectors), size=(2, _PAIRS))
+    one, two = pairs[:, pairs[0] != pairs[1]]
+    ours, theirs = ((v[one] * v[two]).sum(axis=1) for v in (vectors, truth))
+    return round(float(spearmanr(ours, theirs).statistic), 3)
+
+
+def _clustering(vectors: Floats, labels: Sequence[str]) -> float:
+    model = KMeans(n_clusters=len(set(labels)), n_init=3, random_state=_SEED)
+    precision, recall = (part.mean() for part in b_cubed(labels, model.fit_predict(vectors)))
+    return round(float(2 * precision * recall / (precision + recall)), 3)
+
+
+def _key_points(model: Embedder, shared: Path) -> Figures:
+    """Arguments of the dev topics that people matched to just one key point."""
+    frame = read_csv(shared / "data" / "argkp_arguments.csv")
+    points = frame["key_point_ids"]
+    frame = frame[
+        (frame["split"] == "dev") & (points != "") & ~points.str.contains("|", regex=False)
+    ]
+    labels = frame["key_point_ids"].tolist()
+    found = retrieve(model.encode(frame["text"].tolist()), labels)
+    return _figures("ArgKP dev: same key point", found, labels, np.ones(len(frame), dtype=bool))
+
+
+def _conversations(model: Embedder, shared: Path) -> Figures:
+    """Comments of the conversations left out ask; those of all are searched."""
+    frame = read_csv(shared / "data" / "polis_dev.csv").drop_duplicates("text")
+    labels = frame["conversation"].tolist()
+    asks = ~is_taught(frame["conversation"]).to_numpy()
+    found = retrieve(model.encode(frame["text"].tolist()), labels, queries=asks)
+    return _figures("Polis, conversations left out: same conversation", found, labels, asks)
+
+
+def _example(model: Embedder) -> Figures:
+    """Comments of the worked example; any gold point that two share counts."""
+    folder = shipped("examples", "leicestershire-2017")
+    points = read_csv(folder / "gold_points.csv")
+    members = points.loc[points["basis"] == "comments", "evidence_comments"].str.split(";")
+    comments = sorted({comment for group in members for comment in group if comment})
+    shares = np.zeros((len(comments), len(members)), dtype=bool)
+    for column, group in enumerate(members):
+        shares[:, column] = [comment in group for comment in comments]
+    wanted = (shares.astype(int) @ shares.T.astype(int)) > 0
+    headers = read_csv(folder / "columns.csv").set_index("column_id")["header"]
+    answers = read_csv(folder / "responses.csv").set_index("Respondent ID")
+    parts = (comment.split(":") for comment in comments)
+    vectors = model.encode([str(answers.loc[who, headers[what]]) for who, what in parts])
+    closeness = vectors @ vectors.T
+    np.fill_diagonal(closeness, -np.inf)
+    order = np.argsort(-closeness, axis=1, kind="stable")[:, :-1]
+    hits = np.take_along_axis(wanted, order, axis=1)
+    asks = np.asarray(hits.any(axis=1))
+    hits = hits[asks]
+    precision = hits.cumsum(axis=1) / np.arange(1, hits.shape[1] + 1)
+    average = (precision * hits).sum(axis=1) / hits.sum(axis=1)
+    who = [comments[row] for row in np.flatnonzero(asks)]
+    return {
+        "worked example: shares a point: recall at 1": _rounded(
+            interval(hits[:, 0].astype(float), who)
+        ),
+        "worked example: shares a point: mAP": _rounded(interval(average, who)),
+    }
