@@ -90,15 +90,16 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     return Corpus(
         subjects=subjects,
         points=points,
-        utterances=_with_labels(_csv(folder / "utterances.csv"), points, subjects),
-        general=_csv(folder / "general.csv"),
+        utterances=_with_labels(read_csv(folder / "utterances.csv"), points, subjects),
+        general=read_csv(folder / "general.csv"),
         comments=comments,
         spans=spans,
-        second_labels=_csv(folder / "second_labels.csv"),
+        second_labels=read_csv(folder / "second_labels.csv"),
     )
 
 
-def _csv(path: Path) -> pd.DataFrame:
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a table, every cell as text and an empty one as no text."""
     return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import spacy
 from spacy.cli.train import train
-from spacy.tokens import Doc, DocBin
 from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 
@@ -30,7 +29,7 @@ import pipeline.train.augment  # noqa: F401 - registers the augmenter that the c
 from pipeline.resources import shipped
 from pipeline.train.digests import write_digests
 from pipeline.train.entities import blocks, pools_of, read_conll, read_marked
-from pipeline.train.treebank import read_treebank
+from pipeline.train.treebank import read_treebank, write_documents
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -126,15 +125,15 @@ def prepare(treebank: Path, names: Path, weights: Path, work: Path) -> None:
     }
     whole = [*trees["train"], *named]
     order = np.random.default_rng(2017).permutation(len(whole))
-    _save([whole[place] for place in order], work / "train.spacy")
+    write_documents([whole[place] for place in order], work / "train.spacy")
     some = [doc for docs in held.values() for doc in docs[:250]]
-    _save([*trees["dev"], *some], work / "dev.spacy")
+    write_documents([*trees["dev"], *some], work / "dev.spacy")
     for name, docs in {
         "treebank-dev": trees["dev"],
         "treebank-test": trees["test"],
         **held,
     }.items():
-        _save(docs, work / f"{name}.spacy")
+        write_documents(docs, work / f"{name}.spacy")
     (work / "names.json").write_text(json.dumps(pools_of(named)), encoding="utf-8")
     with_vectors(blank, *token_table(weights))
     blank.to_disk(work / "vectors")
@@ -163,10 +162,6 @@ def main() -> None:
     shutil.rmtree(options.target / "pipeline", ignore_errors=True)
     spacy.load(options.work / "out" / "model-best").to_disk(options.target / "pipeline")
     write_digests(options.target)
-
-
-def _save(docs: list[Doc], path: Path) -> None:
-    DocBin(docs=docs, store_user_data=False).to_disk(path)
 
 
 if __name__ == "__main__":

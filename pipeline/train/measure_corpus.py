@@ -17,20 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from pipeline.embeddings import Embedder, load_embedder
 from pipeline.train.corpus import SPLITS, Corpus, load_corpus
-from pipeline.train.measures import b_cubed, interval, retrieve
+from pipeline.train.measures import interval, k_means_f1, retrieve, rounded
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 Figures = dict[str, float | list[float]]
-_SEED = 2017
 
 
 def measure(corpus: Corpus, embedder: Embedder) -> Figures:
@@ -59,12 +57,10 @@ def _retrieval(utterances: pd.DataFrame, vectors: NDArray[np.float32]) -> Figure
     figures: Figures = {}
     everywhere = retrieve(vectors, utterances["point_id"].tolist())
     points = utterances["point_id"].tolist()
-    figures["difficulty: nearest of all utterances makes the same point"] = _rounded(
+    figures["difficulty: nearest of all utterances makes the same point"] = rounded(
         interval(everywhere.at_1, points)
     )
-    figures["difficulty: one of the ten nearest does"] = _rounded(
-        interval(everywhere.at_10, points)
-    )
+    figures["difficulty: one of the ten nearest does"] = rounded(interval(everywhere.at_10, points))
     held = utterances["split"].eq("test").to_numpy()
     for unseen in ("point", "subject"):
         asks = (held & utterances["unseen"].eq(unseen).to_numpy())[held]
@@ -75,7 +71,7 @@ def _retrieval(utterances: pd.DataFrame, vectors: NDArray[np.float32]) -> Figure
             ("recall at 10", found.at_10),
             ("mAP", found.average_precision),
         ):
-            figures[f"same point, test, unseen {unseen}s: {name}"] = _rounded(
+            figures[f"same point, test, unseen {unseen}s: {name}"] = rounded(
                 interval(values, groups)
             )
     return figures
@@ -84,14 +80,8 @@ def _retrieval(utterances: pd.DataFrame, vectors: NDArray[np.float32]) -> Figure
 def _clustering(utterances: pd.DataFrame, vectors: NDArray[np.float32]) -> Figures:
     held = utterances["split"].eq("test").to_numpy()
     labels = utterances.loc[held, "point_id"].tolist()
-    model = KMeans(n_clusters=len(set(labels)), n_init=3, random_state=_SEED)
-    precision, recall = b_cubed(labels, model.fit_predict(vectors[held]).tolist())
-    mean = (precision.mean(), recall.mean())
-    return {
-        "clusters of test utterances, k-means, k known: B-cubed F1": round(
-            float(2 * mean[0] * mean[1] / sum(mean)), 3
-        )
-    }
+    figure = "clusters of test utterances, k-means, k known: B-cubed F1"
+    return {figure: k_means_f1(vectors[held], labels)}
 
 
 def _heads(utterances: pd.DataFrame, vectors: NDArray[np.float32]) -> Figures:
@@ -119,7 +109,7 @@ def _agreement(corpus: Corpus) -> Figures:
     figures: Figures = {}
     for layer in ("subject_id", "point_id", "act", "stance"):
         same = both[layer].eq(both[f"{layer}_second"]).to_numpy().astype(float)
-        figures[f"second labels, {layer}: agreement"] = _rounded(
+        figures[f"second labels, {layer}: agreement"] = rounded(
             interval(same, both["utterance_id"].tolist())
         )
         figures[f"second labels, {layer}: kappa"] = round(
@@ -154,10 +144,6 @@ def figures_table(figures: Figures) -> str:
         else:
             lines.append(f"| {name} | {value:.3f} |")
     return "\n".join(lines)
-
-
-def _rounded(figures: tuple[float, float, float]) -> list[float]:
-    return [round(value, 3) for value in figures]
 
 
 def main() -> int:

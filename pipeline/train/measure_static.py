@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.stats import spearmanr
-from sklearn.cluster import KMeans
 
 from pipeline.resources import shipped
-from pipeline.train.measures import b_cubed, interval, retrieve
-from pipeline.train.static_texts import is_taught, read_csv
+from pipeline.train.corpus import read_csv
+from pipeline.train.measures import average_precision, interval, k_means_f1, retrieve, rounded
+from pipeline.train.static_texts import is_taught
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ def _corpus(corpus: Corpus, model: Embedder, teacher: Embedder) -> Figures:
         title = f"corpus {split}: rank correlation of similarities with the teacher's"
         figures[title] = _agreement(vectors, teacher.encode(texts))
         if split == "test":
-            figures["corpus test: k-means, k known: B-cubed F1"] = _clustering(vectors, points)
+            figures["corpus test: k-means, k known: B-cubed F1"] = k_means_f1(vectors, points)
     return figures
 
 
@@ -85,13 +85,9 @@ def _figures(
     could = asks & (np.bincount(codes)[codes] > 1)
     groups = names[codes[could]].tolist()
     return {
-        f"{title}: recall at 1": _rounded(interval(result.at_1, groups)),
-        f"{title}: mAP": _rounded(interval(result.average_precision, groups)),
+        f"{title}: recall at 1": rounded(interval(result.at_1, groups)),
+        f"{title}: mAP": rounded(interval(result.average_precision, groups)),
     }
-
-
-def _rounded(values: tuple[float, float, float]) -> list[float]:
-    return [round(value, 3) for value in values]
 
 
 def _agreement(vectors: Floats, truth: Floats) -> float:
@@ -100,12 +96,6 @@ def _agreement(vectors: Floats, truth: Floats) -> float:
     one, two = pairs[:, pairs[0] != pairs[1]]
     ours, theirs = ((v[one] * v[two]).sum(axis=1) for v in (vectors, truth))
     return round(float(spearmanr(ours, theirs).statistic), 3)
-
-
-def _clustering(vectors: Floats, labels: Sequence[str]) -> float:
-    model = KMeans(n_clusters=len(set(labels)), n_init=3, random_state=_SEED)
-    precision, recall = (part.mean() for part in b_cubed(labels, model.fit_predict(vectors)))
-    return round(float(2 * precision * recall / (precision + recall)), 3)
 
 
 def _key_points(model: Embedder, shared: Path) -> Figures:
@@ -149,12 +139,10 @@ def _example(model: Embedder) -> Figures:
     hits = np.take_along_axis(wanted, order, axis=1)
     asks = np.asarray(hits.any(axis=1))
     hits = hits[asks]
-    precision = hits.cumsum(axis=1) / np.arange(1, hits.shape[1] + 1)
-    average = (precision * hits).sum(axis=1) / hits.sum(axis=1)
     who = [comments[row] for row in np.flatnonzero(asks)]
     return {
-        "worked example: shares a point: recall at 1": _rounded(
+        "worked example: shares a point: recall at 1": rounded(
             interval(hits[:, 0].astype(float), who)
         ),
-        "worked example: shares a point: mAP": _rounded(interval(average, who)),
+        "worked example: shares a point: mAP": rounded(interval(average_precision(hits), who)),
     }

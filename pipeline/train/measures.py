@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sklearn.cluster import KMeans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,10 +75,29 @@ def retrieve(
         hits = codes[order] == codes[rows, None]
         columns[0].append(hits[:, 0].astype(float))
         columns[1].append(hits[:, :10].any(axis=1).astype(float))
-        precision = hits.cumsum(axis=1) / np.arange(1, hits.shape[1] + 1)
-        columns[2].append((precision * hits).sum(axis=1) / hits.sum(axis=1))
+        columns[2].append(average_precision(hits))
     at_1, at_10, average = (np.concatenate(c) if c else np.empty(0) for c in columns)
     return Retrieval(at_1, at_10, average)
+
+
+def average_precision(hits: NDArray[np.bool_]) -> Floats:
+    """Average precision of rankings, a row each; every row holds at least one hit.
+
+    Examples
+    --------
+    >>> average_precision(np.array([[False, True]])).tolist()
+    [0.5]
+    """
+    precision = hits.cumsum(axis=1) / np.arange(1, hits.shape[1] + 1)
+    found: Floats = (precision * hits).sum(axis=1) / hits.sum(axis=1)
+    return found
+
+
+def k_means_f1(vectors: NDArray[np.float32], labels: Sequence[str], *, seed: int = 2017) -> float:
+    """B-cubed F1 of k-means with as many clusters as there are labels, to three places."""
+    model = KMeans(n_clusters=len(set(labels)), n_init=3, random_state=seed)
+    precision, recall = (part.mean() for part in b_cubed(labels, model.fit_predict(vectors)))
+    return round(float(2 * precision * recall / (precision + recall)), 3)
 
 
 def b_cubed(labels: Sequence[str], clusters: Sequence[int]) -> tuple[Floats, Floats]:
@@ -140,3 +160,8 @@ def interval(
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
     return float(values.mean()), float(low), float(high)
+
+
+def rounded(values: tuple[float, float, float]) -> list[float]:
+    """Round a mean and its interval to three places, as cards tell them."""
+    return [round(value, 3) for value in values]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipeline.train.corpus import read_csv
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -68,11 +70,6 @@ def collect(corpus: Corpus, shared: Path | None) -> Lesson:
 def is_taught(conversations: pd.Series[str]) -> pd.Series[bool]:
     """Say which rows belong to Polis conversations that the model is fitted to."""
     return conversations.isin(sorted(conversations.unique())[::2])
-
-
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a table of the development data, every cell as text."""
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
 def _shared_texts(shared: Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, DocBin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.vocab import Vocab
@@ -62,13 +62,11 @@ def read_treebank(path: Path, vocab: Vocab, *, n_sentences: int = SENTENCES) -> 
         yield _document(group, vocab)
 
 
-def convert_treebank(path: Path, target: Path, vocab: Vocab) -> int:
-    """Write the documents of a treebank as spaCy's training format; return how many."""
-    documents = DocBin(store_user_data=False)
-    for doc in read_treebank(path, vocab):
-        documents.add(doc)
-    documents.to_disk(target)
-    return len(documents)
+def write_documents(docs: Iterable[Doc], path: Path) -> int:
+    """Write documents in spaCy's training format; return how many."""
+    kept = DocBin(docs=docs, store_user_data=False)
+    kept.to_disk(path)
+    return len(kept)
 
 
 def _sentences(path: Path) -> Iterator[_Sentence]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from pipeline.train.treebank import convert_treebank, read_treebank
+from pipeline.train.treebank import read_treebank, write_documents
 
 LINES = """# newdoc id = a
 # sent_id = a-1
@@ -71,7 +71,7 @@ def test_documents_of_the_source_are_never_joined(path: Path) -> None:
 def test_it_is_written_as_training_documents(path: Path, tmp_path: Path) -> None:
     vocab = spacy.blank("en").vocab
 
-    assert convert_treebank(path, tmp_path / "some.spacy", vocab) == 2
+    assert write_documents(read_treebank(path, vocab), tmp_path / "some.spacy") == 2
     assert (tmp_path / "some.spacy").stat().st_size > 100
 
 
