@@ -93,22 +93,33 @@ def cli() -> str:
         *_table(
             ("command", "what it does"),
             (
-                (f"[`several {name}`](#several-{name})", command.help)
-                for name, command in group.commands.items()
+                (f"[`several {name}`](#several-{name.replace(' ', '-')})", command.help)
+                for name, command in _commands(group)
             ),
         ),
     ]
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         arguments = [p for p in command.params if p.opts == [p.name]]
         options = [p for p in command.params if p.opts != [p.name]]
         usage = " ".join(
             ["several", name, *(["[OPTIONS]"] if options else []), *map(_placeholder, arguments)]
         )
-        lines += ["", f"## several {name}", "", command.help, "", f"    {usage}", ""]
+        lines += ["", f"## several {name}", "", command.help]
+        if hasattr(command, "commands"):  # a group: its commands follow
+            continue
+        lines += ["", f"    {usage}", ""]
         rows = [(f"`{one.name.upper()}`", one.help, _default(one)) for one in arguments]
         rows += [(_option(one), one.help, _default(one)) for one in options]
         lines += _table(("argument or option", "meaning", "without it"), rows)
     return _page(lines)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its words; those of a group follow it."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
 
 
 def _placeholder(argument: Any) -> str:

@@ -133,6 +133,14 @@ class Framework(_Entry):
         }
         return {**names, self.cross: CROSS_NAME}
 
+    def outcome_by_code(self) -> dict[str, str]:
+        """Return the outcome of every code but the cross code, in the order of the framework."""
+        return {
+            entry.code: outcome.code
+            for outcome in self.outcomes
+            for entry in (outcome, *outcome.priorities)
+        }
+
     def outcome_of(self, code: str) -> str:
         """Return the code of the outcome that a code belongs to; the cross code is its own.
 

@@ -14,6 +14,7 @@ _CHECKOUT = {
     "frameworks": _PACKAGE.parent / "data" / "frameworks",
     "examples": _PACKAGE.parent / "data" / "examples",
     "corpus": _PACKAGE.parent / "data" / "corpus",
+    "labels": _PACKAGE.parent / "data" / "labels",
 }
 
 
@@ -22,7 +23,7 @@ def shipped(kind: str, name: str = "") -> Path:
 
     Parameters
     ----------
-    kind : {"models", "frameworks", "examples", "corpus"}
+    kind : {"models", "frameworks", "examples", "corpus", "labels"}
         Which shelf to look on.
     name : str, default ""
         The file or folder on it; empty for the shelf itself.

@@ -28,8 +28,11 @@ COMMANDS = (
     "report",
     "evaluate",
     "runs",
+    "train",
+    "framework",
 )
-"""In the order a reader of the help meets them; each is the function of that name in its module."""
+"""In the order a reader of the help meets them; each is the function, or the group of commands, of
+that name in its module. Groups come last, as typer lists them."""
 
 
 def build() -> typer.Typer:
@@ -39,7 +42,11 @@ def build() -> typer.Typer:
     )
     app.callback()(_several)
     for name in COMMANDS:
-        app.command(name)(getattr(import_module(f"pipeline.cli.{name}"), name))
+        command = getattr(import_module(f"pipeline.cli.{name}"), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app
 
 

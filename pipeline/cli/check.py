@@ -51,12 +51,14 @@ def validation_report(
     -------
     dict
         What ``several check --json`` prints: ``title``, ``body``, ``sources``, ``respondents``,
-        ``questions``, ``attributes``, ``issues``, ``framework`` and ``ready``.
+        ``questions``, ``attributes``, ``issues``, ``framework``, ``models`` and ``ready``.
 
     Raises
     ------
     FrameworkError
         If the framework cannot be loaded.
+    RunError
+        If a model is missing, damaged or of another kind.
     """
     kinds = tables["respondents"]["kind"].value_counts()
     attributes = tables["attributes"].groupby("attribute")["value"].agg(["size", "nunique"])
@@ -72,6 +74,7 @@ def validation_report(
         ],
         "issues": _issues(tables["issues"]),
         "framework": _framework(consultation),
+        "models": _models(consultation),
         "ready": True,
     }
 
@@ -140,6 +143,31 @@ def _framework(consultation: Consultation) -> dict[str, Any] | None:
     }
 
 
+def _models(consultation: Consultation) -> dict[str, str | None]:
+    """Return the models that a run would use, each tried or, if shipped, compared with its list."""
+    from pipeline.embeddings import AUTO, FULL_UP_TO, choose_model, load_embedder
+    from pipeline.models import check_files
+    from pipeline.resources import shipped
+
+    settings, shelf = consultation.settings, shipped("models")
+    if settings.spacy_model is None:
+        check_files(shelf / "en_consultation")
+    else:
+        from pipeline.language import load_language
+
+        load_language(settings.spacy_model)
+    for n_texts in (0, FULL_UP_TO + 1) if settings.embedding_model == AUTO else (0,):
+        folder = choose_model(settings.embedding_model, n_texts, root=consultation.root)
+        if folder.parent == shelf:
+            check_files(folder)
+        else:
+            load_embedder(folder)
+    return {
+        "spacy_model": settings.spacy_model,
+        "embedding_model": settings.embedding_model,
+    }
+
+
 def _show(found: dict[str, Any], path: Path) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -173,6 +201,10 @@ def _show(found: dict[str, Any], path: Path) -> None:
         say(f"Framework: {framework['title']} ({counts})")
     else:
         say("Framework: none. Comments will not be tagged to outcomes.")
+    if found["models"]["spacy_model"]:
+        say(f"spaCy pipeline: {found['models']['spacy_model']}")
+    if found["models"]["embedding_model"] != "auto":
+        say(f"Embedding model: {found['models']['embedding_model']}")
     say("Problems found in the data:" if found["issues"] else "No problems found in the data.")
     for issue in found["issues"]:
         say(f"- {_in_words(issue)}")

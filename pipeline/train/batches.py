@@ -1,8 +1,8 @@
 """Batches that teach an encoder which texts make the same point.
 
-Two kinds come from the corpus: *hard* batches hold several points of each of a few subjects, so
-that near misses and opposites are what a text must be told from; *wide* batches hold points of
-all subjects. A third comes from ArgKP: arguments, and the key points of their topic.
+Two kinds come from the corpus: *hard* batches hold several points of each of a few subjects or
+scenes, so that near misses and opposites are what a text must be told from; *wide* batches hold
+points of all of them. A third comes from ArgKP: arguments, and the key points of their topic.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Batch:
     ----------
     texts : list of str
     labels : list of int
-        Texts with one label make one point. Of arguments: the key point of each, by its place
-        among the last ``n_keys`` texts.
+        Texts with one label make one point; empty where nothing is known of them. Of arguments:
+        the key point of each, by its place among the last ``n_keys`` texts.
     n_keys : int
         0, or how many of the last texts are key points.
     others : list of list of bool
@@ -54,7 +54,7 @@ class Wording:
     Parameters
     ----------
     corpus : Corpus
-        Only its training split is read.
+        Of what has splits, only the training split is read.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -64,6 +64,10 @@ class Wording:
             self.texts[point].append(text)
         points = corpus.points[corpus.points["split"] == "train"]
         self.by_subject: dict[str, list[str]] = defaultdict(list)
+        for scene, point, text in corpus.wordings.itertuples(index=False):
+            if point not in self.texts:
+                self.by_subject[scene].append(point)
+            self.texts[point].append(text)
         for point, subject, text in zip(
             points["point_id"], points["subject_id"], points["text"], strict=True
         ):
@@ -134,6 +138,11 @@ class Arguments:
         self.by_topic: dict[tuple[str, int], list[str]] = defaultdict(list)
         for key in self.made:
             self.by_topic[self.topic[key]].append(key)
+
+    def trained(self) -> list[str]:
+        """Every argument and key point that ``batches`` may draw."""
+        ids = [*self.made, *(argument for made in self.made.values() for argument in made)]
+        return [self.text[i] for i in dict.fromkeys(ids)]
 
     def batches(self, rng: random.Random, n: int) -> Iterator[Batch]:
         """Draw batches of two topics, up to ten key points and four arguments of each."""

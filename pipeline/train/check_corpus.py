@@ -92,6 +92,7 @@ def check(corpus: Corpus, elsewhere: Iterable[str] = ()) -> list[str]:
         *_references(corpus),
         *_splits(corpus),
         *_spans(corpus),
+        *_wordings(corpus),
         *_repeats(corpus, {run for text in elsewhere for run in runs(text)}),
         *_templates(corpus),
     ]
@@ -185,6 +186,19 @@ def _repeats(corpus: Corpus, elsewhere: set[str]) -> Iterator[str]:
     pairs = {tuple(sorted(found)) for found in owners.values() if len(found) > 1}
     yield from (f"{', '.join(found)}: share {RUN} words in a row" for found in sorted(pairs))
     yield from _near_duplicates(corpus.utterances)
+
+
+def _wordings(corpus: Corpus) -> Iterator[str]:
+    """Every point has six different wordings, and none of them is a text of the other layers."""
+    known = {" ".join(words(t)) for t in [*corpus.utterances["text"], *corpus.points["text"]]}
+    of_point: dict[str, list[str]] = defaultdict(list)
+    for point, text in zip(corpus.wordings["point_id"], corpus.wordings["text"], strict=True):
+        of_point[point].append(" ".join(words(text)))
+    for point, own in of_point.items():
+        if len(set(own)) < 5 or len(own) != 6:  # a person may use the very words of the line
+            yield f"wordings of {point}: {len(set(own))} different ones in {len(own)}"
+        if not known.isdisjoint(own):
+            yield f"wordings of {point}: one is a text of another layer"
 
 
 def _near_duplicates(utterances: pd.DataFrame) -> Iterator[str]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SPLITS = ("train", "dev", "test")
-FILES = ("utterances.csv", "general.csv", "comments.jsonl", "second_labels.csv")
+FILES = (
+    "utterances.csv", "general.csv", "comments.jsonl", "second_labels.csv", "wordings.jsonl",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class Corpus:
         comment_id, point_id, start, end: the characters of ``text`` that make each point.
     second_labels : pandas.DataFrame
         utterance_id, reader, subject_id, point_id, act, stance: labels given blind.
+    wordings : pandas.DataFrame
+        scene, point_id, text: points of questions of every kind, each in six wordings (its line
+        and five people's), for training alone. Points of a scene answer one question.
     """
 
     subjects: pd.DataFrame
@@ -52,6 +57,7 @@ class Corpus:
     comments: pd.DataFrame
     spans: pd.DataFrame
     second_labels: pd.DataFrame
+    wordings: pd.DataFrame
 
 
 def load_corpus(folder: Path | None = None) -> Corpus:
@@ -95,6 +101,7 @@ def load_corpus(folder: Path | None = None) -> Corpus:
         comments=comments,
         spans=spans,
         second_labels=read_csv(folder / "second_labels.csv"),
+        wordings=_wordings(folder / "wordings.jsonl"),
     )
 
 
@@ -126,3 +133,14 @@ def _comments(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         {"comment_id": row["comment_id"], **span} for row in rows for span in row.pop("points")
     ]
     return pd.DataFrame(rows), pd.DataFrame(spans)
+
+
+def _wordings(path: Path) -> pd.DataFrame:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return pd.DataFrame(
+        [
+            {"scene": row["scene"], "point_id": f"{row['scene']}.{place}", "text": text}
+            for place, row in enumerate(rows)
+            for text in (row["point"], *row["texts"])
+        ]
+    )

@@ -15,7 +15,6 @@ import argparse
 import json
 import re
 import shutil
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from spacy.vocab import Vocab
 import pipeline.train.augment  # noqa: F401 - registers the augmenter that the config names
 from pipeline.resources import shipped
 from pipeline.train.digests import write_digests
+from pipeline.train.encoder_weights import read_tensors
 from pipeline.train.entities import blocks, pools_of, read_conll, read_marked
 from pipeline.train.treebank import read_treebank, write_documents
 
@@ -53,13 +53,8 @@ def token_table(weights: Path) -> tuple[list[str], np.ndarray]:
         Lower-cased words, numbers and punctuation; pieces of words are left out.
     table : numpy.ndarray of shape (n_words, 384), float32
     """
-    content = (weights / "model.safetensors").read_bytes()
-    (length,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + length])
-    (name,) = (key for key in header if key.endswith("word_embeddings.weight"))
-    start, end = header[name]["data_offsets"]
-    flat = np.frombuffer(content[8 + length :][start:end], dtype=np.float32)
-    whole = flat.reshape(header[name]["shape"])
+    tensors = read_tensors(weights / "model.safetensors")
+    (whole,) = (t for name, t in tensors.items() if name.endswith("word_embeddings.weight"))
     pieces = (weights / "vocab.txt").read_text(encoding="utf-8").splitlines()
     rows = [row for row, piece in enumerate(pieces) if _WORD.fullmatch(piece)]
     return [pieces[row] for row in rows], whole[rows]
@@ -139,8 +134,37 @@ def prepare(treebank: Path, names: Path, weights: Path, work: Path) -> None:
     blank.to_disk(work / "vectors")
 
 
+def make(treebank: Path, names: Path, weights: Path, *, work: Path, target: Path) -> None:
+    """Prepare, train and put the best pipeline into the folder of the model.
+
+    Parameters
+    ----------
+    treebank, names, weights : pathlib.Path
+        As ``prepare`` reads them.
+    work : pathlib.Path
+        Where prepared documents and checkpoints go.
+    target : pathlib.Path
+        The model's folder; ``pipeline`` and ``digests.json`` in it are written.
+    """
+    prepare(treebank, names, weights, work)
+    train(
+        Path(__file__).with_name("language.cfg"),
+        work / "out",
+        overrides={
+            "paths.train": str(work / "train.spacy"),
+            "paths.dev": str(work / "dev.spacy"),
+            "paths.names": str(work / "names.json"),
+            "paths.vectors": str(work / "vectors"),
+        },
+    )
+    shutil.rmtree(target / "pipeline", ignore_errors=True)
+    target.mkdir(parents=True, exist_ok=True)
+    spacy.load(work / "out" / "model-best").to_disk(target / "pipeline")
+    write_digests(target)
+
+
 def main() -> None:
-    """Prepare, train and put the best pipeline into the folder of the model."""
+    """Train from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--treebank", type=Path, required=True)
     parser.add_argument("--names", type=Path, required=True)
@@ -148,20 +172,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/en_consultation"))
     parser.add_argument("--target", type=Path, default=shipped("models", "en_consultation"))
     options = parser.parse_args()
-    prepare(options.treebank, options.names, options.weights, options.work)
-    train(
-        Path(__file__).with_name("language.cfg"),
-        options.work / "out",
-        overrides={
-            "paths.train": str(options.work / "train.spacy"),
-            "paths.dev": str(options.work / "dev.spacy"),
-            "paths.names": str(options.work / "names.json"),
-            "paths.vectors": str(options.work / "vectors"),
-        },
-    )
-    shutil.rmtree(options.target / "pipeline", ignore_errors=True)
-    spacy.load(options.work / "out" / "model-best").to_disk(options.target / "pipeline")
-    write_digests(options.target)
+    make(
+        options.treebank, options.names, options.weights,
+        work=options.work, target=options.target,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from pipeline.embeddings import load_embedder
 from pipeline.errors import RunError
 from pipeline.train.corpus import load_corpus
 from pipeline.train.digests import write_digests
-from pipeline.train.measure_static import measure
+from pipeline.train.measure_embedders import measure
 from pipeline.train.static_fit import Pace, Task, Terms, fit, unit
 from pipeline.train.static_texts import Lesson, collect
 
@@ -196,8 +196,63 @@ def save(folder: Path, tokenizer: Tokenizer, table: Floats) -> None:
     write_digests(folder)
 
 
+def make(
+    teacher: Path,
+    target: Path,
+    *,
+    shared: Path | None = None,
+    dimensions: int = 384,
+    seed: int = 2017,
+    cache: Path | None = None,
+    measured: bool = False,
+) -> None:
+    """Make a static model and write it.
+
+    Parameters
+    ----------
+    teacher, target : pathlib.Path
+        Folder of the embedder to learn from, and to write to.
+    shared : pathlib.Path, optional
+        Folder of the development data; without it, the corpus alone.
+    dimensions : int, default 384
+    seed : int, default 2017
+    cache : pathlib.Path, optional
+        Folder to keep the teacher's vectors in.
+    measured : bool, default False
+        Also write ``scores.json``, with the scores of the teacher and of the plain static model.
+
+    Raises
+    ------
+    RunError
+        If the teacher cannot be read or has fewer dimensions, or the corpus is not there.
+    """
+    corpus, embedder = load_corpus(), load_embedder(teacher)
+    if cache:
+        embedder = embedder.with_cache(cache)
+    if not 1 <= dimensions <= embedder.dimensions:
+        raise RunError(f"--dimensions must be 1 to {embedder.dimensions}, those of the teacher.")
+    lesson = collect(corpus, shared)
+    tokenizer, fitted, unfitted = distil(
+        lesson, embedder, teacher, dimensions=dimensions, seed=seed
+    )
+    save(target, tokenizer, fitted)
+    sys.stdout.write(f"{len(fitted)} tokens, fitted to {len(lesson.texts)} texts\n")
+    if measured:
+        with TemporaryDirectory() as place:
+            save(Path(place), tokenizer, unfitted)
+            models = {
+                "full": embedder,
+                "plain static": load_embedder(Path(place)),
+                "static": load_embedder(target),
+            }
+            figures = measure(corpus, models, teacher=embedder, shared=shared)
+        text = json.dumps(figures, indent=2) + "\n"
+        (target / "scores.json").write_text(text, encoding="utf-8")
+        sys.stdout.write(text)
+
+
 def main() -> int:
-    """Make the model, and its scores beside those of the teacher and of the plain static model."""
+    """Make the model from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--shared", type=Path, default=None)
@@ -207,29 +262,10 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, default=None, help="folder for the teacher's vectors")
     parser.add_argument("--measure", action="store_true", help="write TARGET/scores.json")
     options = parser.parse_args()
-    corpus, embedder = load_corpus(), load_embedder(options.teacher)
-    if options.cache:
-        embedder = embedder.with_cache(options.cache)
-    if not 1 <= options.dimensions <= embedder.dimensions:
-        parser.error(f"--dimensions must be 1 to {embedder.dimensions}, those of the teacher")
-    lesson = collect(corpus, options.shared)
-    tokenizer, fitted, unfitted = distil(
-        lesson, embedder, options.teacher, dimensions=options.dimensions, seed=options.seed
-    )
-    save(options.target, tokenizer, fitted)
-    sys.stdout.write(f"{len(fitted)} tokens, fitted to {len(lesson.texts)} texts\n")
-    if options.measure:
-        with TemporaryDirectory() as place:
-            save(Path(place), tokenizer, unfitted)
-            models = {
-                "full": embedder,
-                "plain static": load_embedder(Path(place)),
-                "static": load_embedder(options.target),
-            }
-            figures = measure(corpus, models, teacher=embedder, shared=options.shared)
-        text = json.dumps(figures, indent=2) + "\n"
-        (options.target / "scores.json").write_text(text, encoding="utf-8")
-        sys.stdout.write(text)
+    make(
+        options.teacher, options.target, shared=options.shared, dimensions=options.dimensions,
+        seed=options.seed, cache=options.cache, measured=options.measure,
+    )  # fmt: skip
     return 0
 
 

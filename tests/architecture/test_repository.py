@@ -21,7 +21,13 @@ def tracked() -> list[Path]:
 
 def test_only_three_folders_of_data_are_committed(tracked: list[Path]) -> None:
     inside = [p.relative_to(ROOT).parts for p in tracked if p.relative_to(ROOT).parts[0] == "data"]
-    assert {parts[1] for parts in inside} <= {"frameworks", "corpus", "examples", "README.md"}
+    assert {parts[1] for parts in inside} <= {
+        "frameworks",
+        "corpus",
+        "labels",
+        "examples",
+        "README.md",
+    }
 
 
 def test_the_repository_is_small(tracked: list[Path]) -> None:

@@ -1,13 +1,15 @@
 """``several check`` says what would be read, in words and as JSON."""
 
 import json
+import shutil
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from pipeline.cli.check import check
-from pipeline.errors import ConsultationError, InputError
+from pipeline.errors import ConsultationError, InputError, RunError
+from pipeline.resources import shipped
 
 TOML = """
 title = "Parks [2026]"
@@ -87,3 +89,73 @@ def test_the_framework_of_the_example_is_loaded(example):
     found = json.loads(run(example, "--json").stdout)
     assert found["framework"]["n_outcomes"] == 5
     assert found["respondents"] == {"total": 20, "organisation": 18, "individual": 2}
+
+
+def with_settings(folder, *lines):
+    (folder / "consultation.toml").write_text(
+        "\n".join([TOML, "[settings]", *lines]), encoding="utf-8"
+    )
+
+
+def test_models_that_come_with_several_are_not_spoken_of(folder):
+    result = run(folder)
+    assert result.exit_code == 0
+    assert "model:" not in result.stdout
+    assert json.loads(run(folder, "--json").stdout)["models"] == {
+        "spacy_model": None,
+        "embedding_model": "auto",
+    }
+
+
+def test_a_model_of_the_users_own_is_tried_and_named(folder):
+    shutil.copytree(shipped("models", "embedder"), folder / "mine")
+    with_settings(folder, 'embedding_model = "mine"')
+    result = run(folder)
+    assert result.exit_code == 0
+    assert "Embedding model: mine\n" in result.stdout
+
+
+def test_an_embedding_model_that_is_not_there(folder):
+    with_settings(folder, 'embedding_model = "embeder"')
+    error = run(folder).exception
+    assert isinstance(error, RunError)
+    assert str(error).startswith('settings.embedding_model is "embeder" in consultation.toml')
+    assert 'Did you mean "embedder"?' in str(error)
+
+
+def test_an_embedding_model_with_a_changed_file(folder):
+    shutil.copytree(shipped("models", "embedder"), folder / "mine")
+    with (folder / "mine" / "tokenizer.json").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with_settings(folder, 'embedding_model = "mine"')
+    error = run(folder).exception
+    assert isinstance(error, RunError)
+    assert "tokenizer.json" in str(error)
+    assert "it is damaged or was changed" in str(error)
+
+
+def test_a_folder_that_holds_no_embedding_model(folder):
+    (folder / "mine").mkdir()
+    with_settings(folder, 'embedding_model = "mine"')
+    error = run(folder).exception
+    assert isinstance(error, RunError)
+    assert "model.onnx and tokenizer.json not found" in str(error)
+
+
+def test_a_spacy_pipeline_that_is_not_there(folder):
+    with_settings(folder, 'spacy_model = "en_nothing_lg"')
+    error = run(folder).exception
+    assert isinstance(error, RunError)
+    assert 'The spaCy pipeline "en_nothing_lg" cannot be loaded.' in str(error)
+
+
+def test_damage_to_a_shipped_model_is_found(folder, tmp_path, monkeypatch):
+    shelf = tmp_path / "models"
+    for name in ("embedder", "en_consultation"):
+        shutil.copytree(shipped("models", name), shelf / name)
+    (shelf / "embedder" / "model.onnx").write_bytes(b"cut short")
+    monkeypatch.setattr("pipeline.resources._CHECKOUT", {"models": shelf})
+    error = run(folder).exception
+    assert isinstance(error, RunError)
+    assert "model.onnx" in str(error)
+    assert "Run:" in str(error)

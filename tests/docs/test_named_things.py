@@ -79,7 +79,11 @@ def test_commands_and_options_exist(page: Any) -> None:
     known = commands()
     for words in called(page.code):
         assert words[0] in known, f"{page.path.name} names `several {words[0]}`"
-        options = {name for one in known[words[0]].params for name in one.opts} | {"--help"}
+        command = known[words[0]]
+        if hasattr(command, "commands") and len(words) > 1:
+            assert words[1] in command.commands, f"{page.path.name}: several {words[:2]}"
+            command = command.commands[words[1]]
+        options = {name for one in command.params for name in one.opts} | {"--help"}
         named = {word.partition("=")[0] for word in words[1:] if word.startswith("-")}
         assert named <= options, f"{page.path.name}: several {words[0]} has no {named - options}"
 

@@ -43,5 +43,5 @@ def test_a_missing_file_says_which_and_where_it_would_be(tmp_path: Path) -> None
     for name in ("subjects.csv", "points.csv", "utterances.csv", "general.csv"):
         shutil.copy(source / name, tmp_path)
 
-    with pytest.raises(RunError, match=r"comments\.jsonl, second_labels\.csv not found"):
+    with pytest.raises(RunError, match=r"comments\.jsonl, second_labels\.csv, wordings\.jsonl not"):
         load_corpus(tmp_path)

@@ -1,20 +1,31 @@
-"""Embedders beside each other, set by set: what a static model loses against its teacher."""
+"""Embedders beside each other, set by set: what training gained, what a static model loses.
+
+    python -m pipeline.train.measure_embedders FOLDER [FOLDER ...] --shared ../shared --out FILE
+
+Each folder is a model that ``pipeline.embeddings`` reads, and its name heads a column. The first
+is the one whose similarities the others' are compared with.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.stats import spearmanr
 
+from pipeline.embeddings import load_embedder
 from pipeline.resources import shipped
-from pipeline.train.corpus import read_csv
+from pipeline.train.corpus import load_corpus, read_csv
+from pipeline.train.key_points import match_key_points
 from pipeline.train.measures import average_precision, interval, k_means_f1, retrieve, rounded
 from pipeline.train.static_texts import is_taught
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,6 +65,7 @@ def measure(
         figures = _corpus(corpus, model, teacher)
         if shared is not None:
             figures |= _key_points(model, shared) | _conversations(model, shared)
+            figures |= _themes(model, shared)
         figures |= _example(model)
         for figure, value in figures.items():
             found.setdefault(figure, {})[name] = value
@@ -107,7 +119,12 @@ def _key_points(model: Embedder, shared: Path) -> Figures:
     ]
     labels = frame["key_point_ids"].tolist()
     found = retrieve(model.encode(frame["text"].tolist()), labels)
-    return _figures("ArgKP dev: same key point", found, labels, np.ones(len(frame), dtype=bool))
+    strict, relaxed = match_key_points(model.encode, shared / "data")
+    return {
+        "ArgKP dev: matching to key points, strict": round(strict, 3),
+        "ArgKP dev: matching to key points, relaxed": round(relaxed, 3),
+        **_figures("ArgKP dev: same key point", found, labels, np.ones(len(frame), dtype=bool)),
+    }
 
 
 def _conversations(model: Embedder, shared: Path) -> Figures:
@@ -119,30 +136,78 @@ def _conversations(model: Embedder, shared: Path) -> Figures:
     return _figures("Polis, conversations left out: same conversation", found, labels, asks)
 
 
+def _themes(model: Embedder, shared: Path) -> Figures:
+    """Responses to consultations on gambling; any theme or topic that two share counts."""
+    figures: Figures = {}
+    for title, file, column in (
+        ("gambling: shares a theme", "themefinder_gambling.csv", "theme_ids"),
+        ("sentiments: shares a topic", "themefinder_sentiments.csv", "target_topics"),
+    ):
+        frame = read_csv(shared / "data" / file)
+        figures |= _sharing(title, model, frame["text"].tolist(), frame[column].str.split("|"))
+    return figures
+
+
 def _example(model: Embedder) -> Figures:
     """Comments of the worked example; any gold point that two share counts."""
     folder = shipped("examples", "leicestershire-2017")
     points = read_csv(folder / "gold_points.csv")
-    members = points.loc[points["basis"] == "comments", "evidence_comments"].str.split(";")
-    comments = sorted({comment for group in members for comment in group if comment})
-    shares = np.zeros((len(comments), len(members)), dtype=bool)
-    for column, group in enumerate(members):
-        shares[:, column] = [comment in group for comment in comments]
-    wanted = (shares.astype(int) @ shares.T.astype(int)) > 0
+    made: dict[str, list[str]] = {}
+    for row, group in enumerate(
+        points.loc[points["basis"] == "comments", "evidence_comments"].str.split(";")
+    ):
+        for comment in filter(None, group):
+            made.setdefault(comment, []).append(str(row))
     headers = read_csv(folder / "columns.csv").set_index("column_id")["header"]
     answers = read_csv(folder / "responses.csv").set_index("Respondent ID")
-    parts = (comment.split(":") for comment in comments)
-    vectors = model.encode([str(answers.loc[who, headers[what]]) for who, what in parts])
+    comments = sorted(made)
+    texts = [
+        str(answers.loc[who, headers[what]])
+        for who, what in (comment.split(":") for comment in comments)
+    ]
+    groups = [made[comment] for comment in comments]
+    return _sharing("worked example: shares a point", model, texts, groups)
+
+
+def _sharing(
+    title: str, model: Embedder, texts: Sequence[str], labels: Iterable[Sequence[str]]
+) -> Figures:
+    """Recall at 1 and mAP where a text has several labels and any that two share counts."""
+    groups = [{label for label in own if label} for own in labels]
+    names = {label: column for column, label in enumerate(sorted(set().union(*groups)))}
+    has = np.zeros((len(groups), len(names)), dtype=np.int64)
+    for row, own in enumerate(groups):
+        has[row, [names[label] for label in own]] = 1
+    vectors = model.encode(texts)
     closeness = vectors @ vectors.T
     np.fill_diagonal(closeness, -np.inf)
     order = np.argsort(-closeness, axis=1, kind="stable")[:, :-1]
-    hits = np.take_along_axis(wanted, order, axis=1)
+    hits = np.take_along_axis(has @ has.T > 0, order, axis=1)
     asks = np.asarray(hits.any(axis=1))
-    hits = hits[asks]
-    who = [comments[row] for row in np.flatnonzero(asks)]
+    who = [str(row) for row in np.flatnonzero(asks)]
+    at_1 = rounded(interval(hits[asks, 0].astype(float), who))
     return {
-        "worked example: shares a point: recall at 1": rounded(
-            interval(hits[:, 0].astype(float), who)
-        ),
-        "worked example: shares a point: mAP": rounded(interval(average_precision(hits), who)),
+        f"{title}: recall at 1": at_1,
+        f"{title}: mAP": rounded(interval(average_precision(hits[asks]), who)),
     }
+
+
+def main() -> int:
+    """Measure models from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("models", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--shared", type=Path, default=None)
+    parser.add_argument("--out", type=Path, default=None)
+    options = parser.parse_args()
+    models = {folder.name: load_embedder(folder) for folder in options.models}
+    first = next(iter(models.values()))
+    figures = measure(load_corpus(), models, teacher=first, shared=options.shared)
+    text = json.dumps(figures, indent=2) + "\n"
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
