@@ -125,15 +125,19 @@ def review_task(bench: Bench, known: Refs) -> Done:
 
 @task(name="summarise", cache_policy=NO_CACHE, persist_result=False)
 def summarise_task(bench: Bench, known: Refs) -> Done:
-    """Write the statements."""
+    """Write the statements and the breakdown."""
     whole = bench.consultation
     settings = whole.model_dump(mode="json", exclude={"data_dir", "sources", "columns"}) | {
+        "framework_read": bench.framework and bench.framework.model_dump(),
         "spacy": bench.model_identity(whole.settings.spacy_model),
         "embedder": bench.embedder_identity(known),
     }
 
     def work(tables: Frames) -> Frames:
-        return summarise(tables, consultation=whole, nlp=bench.nlp, embedder=bench.embedder(known))
+        return summarise(
+            tables, consultation=whole, nlp=bench.nlp, embedder=bench.embedder(known),
+            framework=bench.framework,
+        )  # fmt: skip
 
     return bench.stage("summarise", known, NEEDS, settings, work)
 

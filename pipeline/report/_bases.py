@@ -87,3 +87,8 @@ class Bases:
     def n_answered_any(self) -> int:
         """Respondents who gave a substantive answer to anything."""
         return len(set().union(*self.answered.values()))
+
+    @cached_property
+    def n_wrote(self) -> int:
+        """Respondents who gave a comment that was analysed, on anything."""
+        return int(self.written["respondent_id"].nunique())

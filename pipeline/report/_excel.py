@@ -38,6 +38,7 @@ def write(report: Report) -> bytes:
     book.sheet("Evidence", _EVIDENCE, _evidence(report))
     book.sheet("Themes", _THEMES, _themes(report))
     book.sheet("Tags", _TAGS, _tags(report))
+    book.sheet("Breakdown", _BREAKDOWN, _breakdown(report))
     book.sheet("Closed answers", _CLOSED, _closed(report))
     _matrix(book, report)
     book.sheet("Exclusions", (("Step", 70), ("Comments", 14)), _exclusions(report))
@@ -69,6 +70,11 @@ _THEMES: tuple[Column, ...] = (
 )  # fmt: skip
 _TAGS: tuple[Column, ...] = (
     ("Code", 10), ("Level", 10), ("Name", 70), ("Outcome", 10), *COUNTED, ("Further, to check", 18),
+)  # fmt: skip
+_BREAKDOWN: tuple[Column, ...] = (
+    ("Code", 10), ("Level", 10), ("Outcome or priority", 50), ("Broken down by", 24), ("Value", 30),
+    *COUNTED, ("Share at least", 9), ("Share at most", 9), ("Share of others", 9),
+    ("Mentioned", 24), ("Chance of a false alarm (q)", 16),
 )  # fmt: skip
 _CLOSED: tuple[Column, ...] = (
     ("Question", 14), ("Answer", 44), *COUNTED, ("Counts as agreement", 20), ("Note", 60),
@@ -168,6 +174,9 @@ def _summary(report: Report) -> Iterator[Sequence[Value]]:
         yield section.heading, f"{section.text} {section.base_note} {made}"
     for place, paragraph in enumerate((*report.method, *report.base_notes)):
         yield "" if place else "Method", paragraph
+    if report.breakdown.cells or report.breakdown.note:
+        yield "Breakdown", f"{report.breakdown.reading} {report.breakdown.note}".strip()
+        yield from (("", sentence) for sentence in report.breakdown.sentences)
     yield "Made by", report.provenance
 
 
@@ -215,6 +224,14 @@ def _themes(report: Report) -> Iterator[Sequence[Value]]:
 def _tags(report: Report) -> Iterator[Sequence[Value]]:
     for tag in report.tags:
         yield tag.label_id, tag.level, tag.name, tag.outcome, *_counted(tag.count), tag.to_check
+
+
+def _breakdown(report: Report) -> Iterator[Sequence[Value]]:
+    for cell in report.breakdown.cells:
+        yield (
+            cell.label_id, cell.level, cell.name, cell.dimension, cell.value, *_counted(cell.count),
+            cell.low, cell.high, cell.others.share if cell.others else None, cell.compared, cell.q,
+        )  # fmt: skip
 
 
 def _closed(report: Report) -> Iterator[Sequence[Value]]:

@@ -24,6 +24,9 @@ def write(report: Report) -> bytes:
             ("Outcome or priority", "Respondents"),
             [(_tag(tag), tag.count.text) for tag in report.tags],
         )
+    if report.breakdown.listed:
+        lines += ["### Differences between respondents", "", report.breakdown.reading, ""]
+        lines += [*(f"- {_escape(sentence)}" for sentence in report.breakdown.listed), ""]
     lines += _annexes(report)
     return ("\n".join(lines).rstrip() + "\n").encode()
 

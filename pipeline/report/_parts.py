@@ -174,6 +174,50 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """How many respondents of one value mention an outcome or priority, beside the others.
+
+    ``low`` and ``high`` bound the share (95 %); ``q`` is how often so clear a difference would be
+    a chance one, all tests of the run considered. These are None where hidden or not tested.
+    """
+
+    label_id: str
+    name: str
+    level: str
+    dimension: str
+    value: str
+    count: Count
+    low: float | None
+    high: float | None
+    others: Count | None
+    compared: str
+    q: float | None
+
+
+DIFFERENCES = 20
+"""Differences between respondents that a document lists; the workbook has them all."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Who mentions which outcome and priority; ``sentences`` state the clear differences."""
+
+    cells: tuple[Cell, ...]
+    sentences: tuple[str, ...]
+    reading: str
+    note: str
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The differences a document lists, and where the others are."""
+        more = len(self.sentences) - DIFFERENCES
+        if more <= 0:
+            return self.sentences
+        where = f"{more:,} more differences are in the sheet Breakdown of the workbook."
+        return (*self.sentences[:DIFFERENCES], where)
+
+
+@dataclass(frozen=True)
 class Step:
     """A row of the exclusion waterfall: how many open cells, and what became of them."""
 
@@ -215,6 +259,7 @@ class Report:
     sections: tuple[Section, ...]
     framework: str
     tags: tuple[Tag, ...]
+    breakdown: Breakdown
     waterfall: tuple[Step, ...]
     waterfall_by_part: tuple[tuple[str, ...], ...]
     waterfall_note: str

@@ -153,12 +153,17 @@ def protect(
     }
     for group in sums or (frozenset(range(len(cells))),):
         spare = sorted(group - secret, key=lambda place: (cells[place] == 0, cells[place], place))
-        while spare and secret & group and not _safe([cells[p] for p in secret & group], profile):
+        while (
+            spare
+            and secret & group
+            and not safe_together([cells[p] for p in secret & group], profile)
+        ):
             secret.add(spare.pop(0))
     return frozenset(secret)
 
 
-def _safe(concealed: list[int], profile: Profile) -> bool:
+def safe_together(concealed: list[int], profile: Profile) -> bool:
+    """Say whether cells whose sum is known may be told apart by no one once they are hidden."""
     # Zeros are printed, so each hidden cell is at least 1 and at most what the others leave it.
     total, n_cells = sum(concealed), len(concealed)
     room = total - n_cells

@@ -130,6 +130,11 @@ def _annexes(document: Document, report: Report) -> None:
             document, ("Outcome or priority", "Respondents"), rows,
             widths=(12, 4), right=(1,), bold=whole,
         )  # fmt: skip
+    if report.breakdown.listed:
+        document.add_heading("Differences between respondents", level=2)
+        _add(document, report.breakdown.reading, "Normal")
+        for sentence in report.breakdown.listed:
+            _add(document, sentence, "List Bullet")
     heading = document.add_heading("How this report was made", level=1)
     heading.paragraph_format.page_break_before = True
     for paragraph in (*report.method, *report.base_notes):

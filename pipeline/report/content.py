@@ -17,6 +17,7 @@ from pipeline.report._annexes import (
     standing,
 )
 from pipeline.report._bases import Bases
+from pipeline.report._breakdown import breakdown
 from pipeline.report._matrix import matrix
 from pipeline.report._parts import Count, Quote, Report, Section, Statement, Theme
 from pipeline.report._profile import profile_of
@@ -71,6 +72,7 @@ def build(run: Run, *, profile: str = "internal") -> Report:
         sections=sections(bases, shown, names.name),
         framework=names.title or (consultation.framework or ""),
         tags=tags(bases, shown, names),
+        breakdown=breakdown(bases, shown, names),
         waterfall=steps,
         waterfall_by_part=by_part,
         waterfall_note=note,

@@ -1,4 +1,4 @@
-"""Write the statements: counted, ranked, each bound to its supporters and their words."""
+"""Write the statements, each bound to its supporters and their words; count who mentions what."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from spacy.tokens import Doc
 
 from pipeline.consultation import Consultation
 from pipeline.embeddings import Embedder
+from pipeline.framework import Framework
 from pipeline.hierarchy import is_narrowest
 from pipeline.summarise._across import statements_across
 from pipeline.summarise._base import groups_of
+from pipeline.summarise._breakdown import breakdown
 from pipeline.summarise._closed import closed_statements
 from pipeline.summarise._draft import Draft
 from pipeline.summarise._evidence import evidence_rows, main_outcome, supporter_rows
@@ -24,8 +26,8 @@ from pipeline.wording import content_lemmas, names_in, verbs_in
 __all__ = ["NEEDS", "summarise"]
 
 NEEDS = (
-    "questions", "respondents", "answers", "comments", "segments", "vectors", "acts", "tags",
-    "themes", "assignments",
+    "questions", "respondents", "attributes", "answers", "comments", "segments", "vectors",
+    "acts", "tags", "themes", "assignments",
 )  # fmt: skip
 """Tables the stage reads."""
 
@@ -36,6 +38,7 @@ def summarise(
     consultation: Consultation,
     nlp: Language,
     embedder: Embedder,
+    framework: Framework | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Write the statements of every question group, closed answers first.
 
@@ -49,12 +52,14 @@ def summarise(
         Parses the segments that sentences are composed from.
     embedder : Embedder
         The one that made ``vectors``.
+    framework : Framework, optional
+        The one that ``tags`` are of: it says which outcome each priority implies.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``statements``, ``statement_themes``, ``supporters`` and ``evidence``. Every count is the
-        number of rows of ``supporters`` for its statement.
+        ``statements``, ``statement_themes``, ``supporters`` and ``evidence``: every count is the
+        number of rows of ``supporters`` for its statement. And ``breakdown``.
     """
     settings = consultation.settings
     said = _said(tables)
@@ -80,7 +85,9 @@ def summarise(
         everyone |= group.base
     throughout = voiced[voiced["group_id"].isna()]
     drafts += statements_across(throughout, len(everyone), read=read, settings=settings)
-    return _rows(drafts, tables, said, n_quotes=settings.quotes_per_statement)
+    made = _rows(drafts, tables, said, n_quotes=settings.quotes_per_statement)
+    outcome_of = framework.outcome_by_code() if framework else {}
+    return made | {"breakdown": breakdown(tables, outcome_of=outcome_of)}
 
 
 def _said(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

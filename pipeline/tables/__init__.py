@@ -59,6 +59,7 @@ TABLES: dict[str, Table] = {
         _findings.STATEMENT_THEMES,
         _findings.SUPPORTERS,
         _findings.EVIDENCE,
+        _findings.BREAKDOWN,
         _findings.ISSUES,
         _findings.EXCLUSIONS,
         _findings.METRICS,

@@ -1,4 +1,6 @@
-"""Themes, decisions, statements and their evidence; issues, exclusions and metrics."""
+"""Themes, decisions, statements and their evidence; the breakdown; issues and measures."""
+
+import pandera.pandas as pa
 
 from pipeline.tables._declare import (
     ACTS,
@@ -110,6 +112,32 @@ EVIDENCE = Table(
         "may_quote": choice("Permission of the respondent.", PERMISSIONS),
     },
     {"statement_id": STATEMENT, "segment_id": SEGMENT},
+)  # fmt: skip
+
+BREAKDOWN = Table(
+    "breakdown", "outcome or priority, and value of what respondents are compared by",
+    ("label_id", "level", "dimension", "value"),
+    {
+        "label_id": text("Outcome or priority of the framework, or CROSS."),
+        "level": choice("What the label is.", ("outcome", "priority", "cross")),
+        "dimension": text("What is compared: all, question, kind, or the name of an attribute."),
+        "value": text("Its value; a question group's id; for all, all."),
+        "n_respondents": count("Respondents of that value who mention the label, waiting tags "
+                               "not counted; for question, who mention it in answer to it."),
+        "n_base": count("Respondents of that value with an analysed comment; for question, "
+                        "with one in that group.", low=1),
+        "share": share("n_respondents / n_base."),
+        "low": share("Lower end of the 95 % Wilson interval of the share."),
+        "high": share("Upper end of it."),
+        "share_rest": share("Share among the other respondents whose value is known.",
+                            nullable=True),
+        "p": share("Fisher's exact test of the value against these others, two-sided; missing "
+                   "where not tested: all, question, and bases under 5.", nullable=True),
+        "q": share("p after the correction of Benjamini and Hochberg over all tests of the run.",
+                   nullable=True),
+        "represented": text("over or under where q is under 0.05; otherwise empty.",
+                            checks=pa.Check.isin(("over", "under", ""))),
+    },
 )  # fmt: skip
 
 ISSUES = Table(

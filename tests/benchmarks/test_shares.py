@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from pipeline.consultation import Consultation
-from pipeline.tables import TABLES, conform
+from pipeline.tables import TABLES, conform, empty
 from tests.contracts.in_process import STAGES, Tables, tables_before
 
 pytestmark = pytest.mark.slow
@@ -43,7 +43,8 @@ def written() -> Tables:
             ("Q1", None, "other", "1", "What matters to you?", None, None, 1)]),
         "respondents": made("respondents", [
             (who, "individual", None, "no", "yes") for who in ids]),
-        "answers": conform("answers", pd.DataFrame(columns=list(TABLES["answers"].columns))),
+        "answers": empty("answers"),
+        "attributes": empty("attributes"),
         "comments": made("comments", [
             (f"{who}:Q1", who, "Q1", text, "analysed", None, None, "en", len(text.split()), 0)
             for who, text in zip(ids, texts, strict=True)]),

@@ -92,10 +92,10 @@ STAGES: dict[str, Stage] = {
         ("themes", "assignments", "issues"), _review,
     ),
     "summarise": Stage(
-        tuple(NEEDS), ("statements", "statement_themes", "supporters", "evidence"),
+        tuple(NEEDS), ("statements", "statement_themes", "supporters", "evidence", "breakdown"),
         lambda t, consultation: summarise(
             {name: t[name] for name in NEEDS}, consultation=consultation, nlp=load_language(),
-            embedder=load_embedder(),
+            embedder=load_embedder(), framework=framework_of(consultation),
         ),
     ),
 }  # fmt: skip

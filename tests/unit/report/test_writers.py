@@ -138,8 +138,8 @@ def workbook(run: Run) -> openpyxl.Workbook:
 
 
 def test_excel_has_its_sheets_each_with_header_and_filter(workbook: openpyxl.Workbook) -> None:
-    assert workbook.sheetnames[:9] == [
-        "Summary", "Statements", "Evidence", "Themes", "Tags", "Closed answers",
+    assert workbook.sheetnames[:10] == [
+        "Summary", "Statements", "Evidence", "Themes", "Tags", "Breakdown", "Closed answers",
         "Comments matrix", "Exclusions", "Key",
     ]  # fmt: skip
     for sheet in workbook.worksheets[1:]:

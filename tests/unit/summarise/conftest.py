@@ -91,6 +91,7 @@ def tables_of(
         "segments": made("segments", segments),
         "acts": made("acts", acts),
         "tags": empty("tags"),
+        "attributes": empty("attributes"),
         "themes": made("themes", [
             (name, group, None, people[0][1], "d", "k", "candidate",
              len({who for who, _ in people}), len(people), 0.9)
