@@ -50,7 +50,8 @@ class Schedule:
 
 
 TEACHER = Schedule(epochs=2, rate=3e-5)
-STUDENT = Schedule(epochs=3, rate=1e-4, unlabelled=300)
+STUDENT = Schedule(epochs=4, rate=2e-4, unlabelled=180)
+TEACHING = 2.0  # weight of the teacher's part of the loss
 
 
 class Encoder:
@@ -208,7 +209,7 @@ def _learn(
     vectors = encoder(batch.texts)
     loss = loss_of(vectors, batch)
     if lessons:
-        loss = loss + difference(vectors, torch.tensor(lessons.of(batch.texts)))
+        loss = loss + TEACHING * difference(vectors, torch.tensor(lessons.of(batch.texts)))
     optimiser.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(encoder.model.parameters(), 1.0)
